@@ -1,0 +1,68 @@
+"""The audit trail: one event beside every write, in the same transaction.
+
+An event keeps an actor's id and label but no relationship, so that it outlives
+the account and this module needs to know no feature.
+"""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import db, utc_now
+
+
+class Actor(Protocol):
+    """Whoever acts: a person who is signed in, or the system itself."""
+
+    @property
+    def actor_id(self) -> int | None: ...
+
+    @property
+    def actor_label(self) -> str: ...
+
+
+class System:
+    """The actor of jobs, the loader and the command line."""
+
+    actor_id: int | None = None
+    actor_label: str = "system"
+
+
+SYSTEM = System()
+
+
+class AuditEvent(db.Model):
+    """Who did what to which thing, when; never changed afterwards."""
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
+    actor_id: Mapped[int | None] = mapped_column(index=True)
+    actor_label: Mapped[str] = mapped_column(String(200))
+    verb: Mapped[str] = mapped_column(String(60), index=True)
+    object_type: Mapped[str] = mapped_column(String(40))
+    object_id: Mapped[int | None] = mapped_column()
+    object_label: Mapped[str] = mapped_column(String(200), default="")
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+def record(verb: str, subject: Any, *, by: Actor, label: str = "", **data: Any) -> AuditEvent:
+    """Add an event about ``subject`` (a model with an id) to the running transaction.
+
+    ``data`` must be JSON and must hold no personal data beyond ids, and no blind score.
+    """
+    db.session.flush()
+    event = AuditEvent(
+        actor_id=by.actor_id,
+        actor_label=by.actor_label,
+        verb=verb,
+        object_type=type(subject).__tablename__,
+        object_id=getattr(subject, "id", None),
+        object_label=label or getattr(subject, "label", "") or str(getattr(subject, "code", "")),
+        data=data,
+    )
+    db.session.add(event)
+    return event

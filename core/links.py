@@ -1,0 +1,115 @@
+"""The registry by which features name each other's things without importing them.
+
+A feature registers a resolver for its type at start. ``[[use-case:SOC-003]]`` in
+a wiki page becomes a ``Reference``; ``resolve_many`` turns references into titles
+and addresses for one reader, in one query per type. What a reader may not see,
+or what is gone, resolves to None: both look the same from outside.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A thing by its type ("use-case") and its key there ("SOC-003")."""
+
+    type: str
+    key: str
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a link shows: the current title, the address, and a stable id."""
+
+    title: str
+    url: str
+    id: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something worth reading beside another thing: a lesson beside a use case."""
+
+    title: str
+    url: str
+    summary: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for a person, with where to go and since when it matters."""
+
+    title: str
+    url: str
+    note: str = ""
+
+
+Resolver = Callable[[Sequence[Reference], Any], Mapping[Reference, Resolved]]
+PermanentAddress = Callable[[int, Any], str | None]
+
+_resolvers: dict[str, Resolver] = {}
+_permanent: dict[str, PermanentAddress] = {}
+_offers: list[Callable[[Reference, Any], list[Offer]]] = []
+_waiting: list[Callable[[Any], list[Waiting]]] = []
+
+
+def register_resolver(type_: str, resolver: Resolver) -> None:
+    """Let ``resolver`` answer for references of this type."""
+    _resolvers[type_] = resolver
+
+
+def register_permanent(type_: str, address: PermanentAddress) -> None:
+    """Let ``/id/<type>/<id>`` be answered by ``address(id, reader)``: a URL or None."""
+    _permanent[type_] = address
+
+
+def register_offers(offers: Callable[[Reference, Any], list[Offer]]) -> None:
+    """Add a source of things worth reading beside a reference."""
+    if offers not in _offers:
+        _offers.append(offers)
+
+
+def register_waiting(waiting: Callable[[Any], list[Waiting]]) -> None:
+    """Add a source of things that wait for a person."""
+    if waiting not in _waiting:
+        _waiting.append(waiting)
+
+
+def resolve_many(references: Iterable[Reference], reader: Any) -> dict[Reference, Resolved | None]:
+    """Return what each reference shows to ``reader``; None for unknown, gone or not readable."""
+    by_type: dict[str, list[Reference]] = defaultdict(list)
+    for reference in dict.fromkeys(references):
+        by_type[reference.type].append(reference)
+    answer: dict[Reference, Resolved | None] = {}
+    for type_, group in by_type.items():
+        resolver = _resolvers.get(type_)
+        found = resolver(group, reader) if resolver else {}
+        answer |= {reference: found.get(reference) for reference in group}
+    return answer
+
+
+def linkable_types() -> list[str]:
+    """Return the types a ``[[type:key]]`` link may name, in alphabetical order."""
+    return sorted(_resolvers)
+
+
+def permanent_address(type_: str, id_: int, reader: Any) -> str | None:
+    """Return the current address of a permanent one, or None."""
+    address = _permanent.get(type_)
+    return address(id_, reader) if address else None
+
+
+def offers_for(context: Reference, reader: Any) -> list[Offer]:
+    """Return what other features offer to read beside ``context``."""
+    return [offer for source in _offers for offer in source(context, reader)]
+
+
+def waiting_for(person: Any) -> list[Waiting]:
+    """Return what waits for ``person`` in every feature."""
+    return [item for source in _waiting for item in source(person)]

@@ -1,0 +1,127 @@
+"""Settings from the environment, read and checked once at start.
+
+Every name is listed in docs/operations.md. An unknown ``ROUTEKAART_*`` name is
+reported, because a misspelt setting that is silently ignored is worse than none.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PROJECT = Path(__file__).resolve().parent.parent
+ENVIRONMENTS = ("production", "demo", "test")
+KNOWN_NAMES = frozenset(
+    {
+        "ROUTEKAART_ENV",
+        "ROUTEKAART_SECRET_KEY",
+        "ROUTEKAART_DATABASE_URL",
+        "ROUTEKAART_DATA_DIR",
+        "ROUTEKAART_BASE_URL",
+        "ROUTEKAART_TRUSTED_HOSTS",
+        "ROUTEKAART_CONTACT",
+        "ROUTEKAART_SEARCH",
+        "ROUTEKAART_THEME_CSS",
+        "ROUTEKAART_LOGO",
+        "ROUTEKAART_TEST_DATA",
+        "ROUTEKAART_TEST_POSTGRES",
+    }
+)
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text says which one and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says, checked. Paths are absolute."""
+
+    environment: str
+    secret_key: str
+    database_url: str
+    data_dir: Path
+    base_url: str
+    trusted_hosts: tuple[str, ...]
+    contact: str
+    theme_css: str
+    logo: str
+    search_engine: str = "whoosh"
+    unknown_names: tuple[str, ...] = field(default=())
+
+    @property
+    def is_demo(self) -> bool:
+        return self.environment == "demo"
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings that ``environ`` describes, or raise SettingsError."""
+    environment = environ.get("ROUTEKAART_ENV", "production")
+    if environment not in ENVIRONMENTS:
+        raise SettingsError(f"ROUTEKAART_ENV is {environment!r}; use one of: {', '.join(ENVIRONMENTS)}.")
+    data_dir = Path(environ.get("ROUTEKAART_DATA_DIR") or PROJECT / "instance").resolve()
+    base_url = environ.get("ROUTEKAART_BASE_URL", "").rstrip("/")
+    if base_url and urlsplit(base_url).scheme not in ("http", "https"):
+        raise SettingsError("ROUTEKAART_BASE_URL must start with http:// or https://.")
+    return Settings(
+        environment=environment,
+        secret_key=_secret_key(environment, environ.get("ROUTEKAART_SECRET_KEY", ""), data_dir),
+        database_url=_database_url(environ.get("ROUTEKAART_DATABASE_URL", ""), data_dir),
+        data_dir=data_dir,
+        base_url=base_url,
+        trusted_hosts=_trusted_hosts(environ.get("ROUTEKAART_TRUSTED_HOSTS", ""), base_url),
+        contact=environ.get("ROUTEKAART_CONTACT", ""),
+        theme_css=environ.get("ROUTEKAART_THEME_CSS", ""),
+        logo=environ.get("ROUTEKAART_LOGO", ""),
+        search_engine=_search_engine(environ.get("ROUTEKAART_SEARCH") or "whoosh"),
+        unknown_names=tuple(
+            sorted(name for name in environ if name.startswith("ROUTEKAART_") and name not in KNOWN_NAMES)
+        ),
+    )
+
+
+def _secret_key(environment: str, given: str, data_dir: Path) -> str:
+    if len(given.encode()) >= 32:
+        return given
+    if environment == "production" or given:
+        raise SettingsError(
+            "ROUTEKAART_SECRET_KEY must be at least 32 bytes; make one with: "
+            'python -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    key_file = data_dir / "secret-key"
+    if not key_file.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        key_file.touch(mode=0o600)
+        key_file.write_text(secrets.token_urlsafe(48))
+    return key_file.read_text()
+
+
+def _database_url(given: str, data_dir: Path) -> str:
+    if not given:
+        return f"sqlite:///{data_dir / 'routekaart.sqlite3'}"
+    if not given.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError("ROUTEKAART_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://.")
+    return given
+
+
+def _search_engine(name: str) -> str:
+    if name != "whoosh":
+        raise SettingsError(f"ROUTEKAART_SEARCH is {name!r}; the only engine is: whoosh.")
+    return name
+
+
+def _trusted_hosts(given: str, base_url: str) -> tuple[str, ...]:
+    if given:
+        return tuple(host.strip() for host in given.split(",") if host.strip())
+    if base_url:
+        return (urlsplit(base_url).hostname or "",)
+    return ()

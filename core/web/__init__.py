@@ -1,0 +1,1 @@
+"""What every page shares: security headers, errors, request log, paging, tables out, the shell."""

@@ -1,0 +1,102 @@
+"""The shell around every page: navigation, language, account, search, footer.
+
+Features add their entries at start; templates read one ``shell`` object.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from core.database import utc_now
+from core.i18n import format_moment, language, language_links
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the navigation: its endpoint, its words, and the addresses below it."""
+
+    endpoint: str
+    label: Callable[[], str]
+    prefix: str
+    order: int
+
+
+_entries: list[Entry] = []
+_footer: list[tuple[str, Callable[[], str]]] = []
+
+
+def add_navigation(endpoint: str, label: Callable[[], str], prefix: str, order: int) -> None:
+    """Add an entry to the main navigation; it is current on every address under ``prefix``."""
+    entry = Entry(endpoint, label, prefix, order)
+    if endpoint not in {known.endpoint for known in _entries}:
+        _entries.append(entry)
+        _entries.sort(key=lambda item: item.order)
+
+
+def add_footer_link(endpoint: str, label: Callable[[], str]) -> None:
+    """Add a link to the footer."""
+    if endpoint not in {known for known, _label in _footer}:
+        _footer.append((endpoint, label))
+
+
+class Shell:
+    """What templates/base.html reads; everything is computed for this request."""
+
+    def __init__(self) -> None:
+        settings = current_app.config["SETTINGS"]
+        self.brand = "Routekaart"
+        self.lang = language()
+        self.language_links = language_links()
+        self.is_demo = settings.is_demo
+        self.theme_css_url = settings.theme_css or None
+        self.logo_url = settings.logo or None
+        self.figures_on = format_moment(utc_now())
+        self.reader = current_user if current_user.is_authenticated else None
+        self.query = request.args.get("q", "") if request.path == "/search" else ""
+
+    @property
+    def nav(self) -> list[tuple[str, str, bool]]:
+        known = current_app.view_functions
+        return [
+            (entry.label(), url_for(entry.endpoint), request.path.startswith(entry.prefix))
+            for entry in _entries
+            if entry.endpoint in known
+        ]
+
+    @property
+    def search_url(self) -> str | None:
+        return url_for("search.show_results") if "search.show_results" in current_app.view_functions else None
+
+    @property
+    def login_url(self) -> str:
+        next_page = request.full_path.rstrip("?") if request.method == "GET" else "/"
+        return url_for("accounts.login", next=None if next_page in ("/", "/login") else next_page)
+
+    @property
+    def account_url(self) -> str:
+        return url_for("accounts.show_account")
+
+    @property
+    def logout_url(self) -> str:
+        return url_for("accounts.logout")
+
+    @property
+    def footer_links(self) -> list[list[tuple[str, str]]]:
+        known = current_app.view_functions
+        links = [(label(), url_for(endpoint)) for endpoint, label in _footer if endpoint in known]
+        half = -(-len(links) // 2)
+        return [links[:half], links[half:]]
+
+
+def init_shell(app: Flask) -> None:
+    """Give every template of ``app`` its shell."""
+
+    @app.context_processor
+    def _shell() -> dict[str, Any]:
+        return {"shell": Shell()}
+
+    add_footer_link("home.about", lambda: _("Over Routekaart"))

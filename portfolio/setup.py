@@ -1,0 +1,9 @@
+"""How this package joins the application."""
+
+from flask import Flask
+
+from portfolio import models as models
+
+
+def init(app: Flask) -> None:
+    """Register what this package adds to ``app``."""
