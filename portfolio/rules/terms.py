@@ -29,6 +29,13 @@ class Phase(StrEnum):
     PARKED = "parked"
 
 
+MIX_PHASES = frozenset({Phase.SELECTED, Phase.PREPARATION, Phase.PILOT, Phase.PRODUCTION, Phase.SCALE_UP})
+"""What the mix of R2 counts: selected up to and including scale-up (methods.md §1)."""
+
+PUBLISHED_PHASES = MIX_PHASES | {Phase.FINISHED}
+"""From *selected* on a use case is public."""
+
+
 class Size(StrEnum):
     """The two sizes of the 75/25 rule (R2)."""
 
@@ -42,6 +49,10 @@ class ContributionLevel(StrEnum):
     USES = "uses"
     EXTENDS = "extends"
     DELIVERS = "delivers"
+
+
+BUILDING_LEVELS = frozenset({ContributionLevel.EXTENDS, ContributionLevel.DELIVERS})
+"""What helps to set a function up; uses alone does not (R3)."""
 
 
 class GovernmentRole(StrEnum):
