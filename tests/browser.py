@@ -1,0 +1,133 @@
+"""A test client that is also a reviewer: every page it opens is checked for what all pages owe."""
+
+import secrets
+from typing import Any
+
+import html5lib
+from bs4 import BeautifulSoup
+from flask import Flask, url_for
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
+
+from core.database import db
+from core.web.headers import HEADERS, POLICY
+
+PASSWORD = "routekaart-demo"
+
+
+class Page(BeautifulSoup):
+    """A parsed page with the response it came from."""
+
+    response: TestResponse
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def location(self) -> str:
+        return self.response.headers.get("Location", "")
+
+
+class Browser:
+    """Opens pages by endpoint or address, keeps cookies, and reviews."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client = app.test_client()
+
+    def address(self, target: str, **values: Any) -> str:
+        """Return the address of an endpoint, or ``target`` itself when it is an address."""
+        if target.startswith("/"):
+            return target
+        with self.app.test_request_context("/"):
+            return url_for(target, **values)
+
+    def get(self, target: str, *, expect: int = 200, headers: Any = None, **values: Any) -> Page:
+        """Open a page and review it."""
+        response = self.client.get(self.address(target, **values), headers=headers)
+        return self._review(response, expect)
+
+    def post(
+        self, target: str, *, data: dict[str, Any] | None = None, expect: int = 302, csrf: bool = True, **values: Any
+    ) -> Page:
+        """Send a form, with a valid CSRF token unless told otherwise, and review the answer."""
+        form = dict(data or {})
+        if csrf:
+            form["csrf_token"] = self._csrf_token()
+        response = self.client.post(self.address(target, **values), data=form)
+        return self._review(response, expect)
+
+    def submit(self, page: Page, *, to: str, expect: int = 302, selector: str = "main form", **changes: Any) -> Page:
+        """Send the form of ``page`` as a person would: as filled in, with some changes."""
+        form = page.select_one(selector)
+        assert form is not None, f"no form at {selector}"
+        return self.post(to, data={**filled_in(form), **changes}, expect=expect)
+
+    def sign_in(self, person: Any) -> "Browser":
+        """Sign in by the sign-in form, as ``person`` or an e-mail address."""
+        email = person if isinstance(person, str) else person.email
+        self.post("/login", data={"email": email, "password": PASSWORD})
+        return self
+
+    def _csrf_token(self) -> str:
+        with self.client.session_transaction() as session:
+            raw = session.setdefault("csrf_token", secrets.token_hex(20))
+        return str(URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(raw))
+
+    def _review(self, response: TestResponse, expect: int) -> Page:
+        db.session.remove()
+        text = response.get_data(as_text=True) if response.mimetype.startswith("text") else ""
+        assert response.status_code == expect, f"{response.status_code}, not {expect}: {text[:3000]}"
+        for name in HEADERS:
+            assert name in response.headers, f"{name} is missing"
+        page = Page(text, "html.parser")
+        page.response = response
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+            assert response.headers["Content-Security-Policy"] == POLICY
+            review_html(text, page)
+        return page
+
+
+def review_html(text: str, page: BeautifulSoup) -> None:
+    """Check what every HTML page owes its readers."""
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert len(page.select("h1")) == 1, "a page has one h1"
+    assert page.title is not None
+    assert page.title.text.strip(), "a page has a title"
+    assert page.html is not None
+    assert page.html.get("lang") in ("nl", "en")
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids)), f"ids occur twice: {sorted(i for i in ids if ids.count(i) > 1)}"
+    assert not page.select("[style], style, [onclick], script:not([src]):not([type='application/json'])")
+    labelled = {label.get("for") for label in page.select("label[for]")}
+    for field in page.select("input, select, textarea"):
+        if field.get("type") in ("hidden", "submit", "button", "image"):
+            continue
+        has_label = field.get("id") in labelled or field.get("aria-label") or field.get("aria-labelledby")
+        assert has_label or field.find_parent("label"), f"no label on {field}"
+    for image in page.select("img"):
+        assert image.has_attr("alt"), f"no alt on {image}"
+    for form in page.select("form[method=post]"):
+        assert form.select("[name=csrf_token]"), f"no CSRF token in {form}"
+
+
+def filled_in(form: Any) -> dict[str, Any]:
+    """Return what a browser would send for ``form`` as it stands; lists for repeated names."""
+    data: dict[str, Any] = {}
+    for field in form.select("input[name], select[name], textarea[name]"):
+        name, kind = field["name"], field.get("type", "")
+        if kind in ("submit", "button", "file", "image") or field.has_attr("disabled"):
+            continue
+        if kind in ("checkbox", "radio") and not field.has_attr("checked"):
+            continue
+        if field.name == "select":
+            chosen = field.select("option[selected]") or ([] if field.has_attr("multiple") else field.select("option")[:1])
+            values = [option.get("value", option.text) for option in chosen]
+        elif field.name == "textarea":
+            values = [field.text.removeprefix("\n")]
+        else:
+            values = [field.get("value", "on" if kind == "checkbox" else "")]
+        for value in values:
+            data.setdefault(name, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in data.items()}

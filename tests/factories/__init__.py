@@ -1,0 +1,14 @@
+"""Make rows for tests; each factory fills in what the test does not care about."""
+
+from tests.factories.people import make_domain, make_membership, make_organisation, make_person
+from tests.factories.portfolio import make_criteria, make_system_function, make_use_case
+
+__all__ = [
+    "make_criteria",
+    "make_domain",
+    "make_membership",
+    "make_organisation",
+    "make_person",
+    "make_system_function",
+    "make_use_case",
+]
