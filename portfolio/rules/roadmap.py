@@ -1,0 +1,168 @@
+"""The time line of a roadmap: bars in quarters, and what clashes (methods.md §4)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portfolio.rules.preconditions import Gate
+from portfolio.rules.quarters import Quarter
+
+
+class Clash(StrEnum):
+    """What is wrong with an item as planned."""
+
+    END_BEFORE_START = "end_before_start"
+    DEPENDENCY_NOT_PLANNED = "dependency_not_planned"
+    STARTS_BEFORE_DEPENDENCY_ENDS = "starts_before_dependency_ends"
+    DEPENDENCY_CYCLE = "dependency_cycle"
+    PRECONDITION_WITHOUT_DATE = "precondition_without_date"
+    PRECONDITION_AFTER_START = "precondition_after_start"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One use case as planned; ``quarters`` is its length, the baseline is the plan first adopted."""
+
+    code: str
+    title: str
+    start: Quarter
+    quarters: int
+    needs: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    baseline_start: Quarter | None = None
+    baseline_quarters: int | None = None
+
+    @property
+    def end(self) -> Quarter:
+        """The last quarter of the work; the start itself when the length is not positive."""
+        return self.start + max(self.quarters - 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the grid: column of its first quarter, number of columns, and whether it sticks out."""
+
+    column: int
+    columns: int
+    is_cut_left: bool
+    is_cut_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of the time line; a stretch is None when it lies wholly outside the grid.
+
+    ``moved`` is how many quarters the end lies after the end of the baseline.
+    """
+
+    row: int
+    item: Item
+    planned: Stretch | None
+    baseline: Stretch | None
+    moved: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A clash of one item, with what it clashes with and by how many quarters at least."""
+
+    clash: Clash
+    code: str
+    other: str | None = None
+    quarters: int | None = None
+    due_on: date | None = None
+
+
+def bars(items: Iterable[Item], grid: tuple[Quarter, ...]) -> tuple[Bar, ...]:
+    """Return a row for each item, by start, then end, then code; columns count from 0."""
+    rows = sorted(items, key=lambda item: (item.start, item.end, item.code))
+    return tuple(_bar(row, item, grid) for row, item in enumerate(rows))
+
+
+def conflicts(items: Iterable[Item], ended_on: Mapping[str, Quarter] | None = None) -> tuple[Conflict, ...]:
+    """Return everything that clashes, by code.
+
+    ``ended_on`` holds the last quarter of dependencies that are no longer on the
+    roadmap because they are done.
+    """
+    by_code = {item.code: item for item in items}
+    ends = {**(ended_on or {}), **{code: item.end for code, item in by_code.items()}}
+    cyclic = _in_cycles(by_code)
+    found: list[Conflict] = []
+    for code in sorted(by_code):
+        item = by_code[code]
+        if item.quarters < 1:
+            found.append(Conflict(Clash.END_BEFORE_START, code))
+        if code in cyclic:
+            found.append(Conflict(Clash.DEPENDENCY_CYCLE, code))
+        found += [
+            clash for other in sorted(set(item.needs)) if (clash := _with_need(item, other, ends, cyclic))
+        ]
+        found += [clash for gate in item.gates if (clash := _with_gate(item, gate))]
+    return tuple(found)
+
+
+def _bar(row: int, item: Item, grid: tuple[Quarter, ...]) -> Bar:
+    baseline, moved = None, None
+    if item.baseline_start is not None and item.baseline_quarters is not None:
+        baseline_end = item.baseline_start + max(item.baseline_quarters - 1, 0)
+        baseline = _stretch(item.baseline_start, baseline_end, grid)
+        moved = item.end - baseline_end
+    return Bar(row, item, _stretch(item.start, item.end, grid), baseline, moved)
+
+
+def _stretch(start: Quarter, end: Quarter, grid: tuple[Quarter, ...]) -> Stretch | None:
+    if not grid or end < grid[0] or start > grid[-1]:
+        return None
+    first, last = max(start, grid[0]), min(end, grid[-1])
+    return Stretch(first - grid[0], last - first + 1, start < grid[0], end > grid[-1])
+
+
+def _with_need(item: Item, other: str, ends: Mapping[str, Quarter], cyclic: set[str]) -> Conflict | None:
+    if other not in ends:
+        return Conflict(Clash.DEPENDENCY_NOT_PLANNED, item.code, other)
+    if item.start <= ends[other] and not (item.code in cyclic and other in cyclic):
+        late = ends[other] - item.start + 1
+        return Conflict(Clash.STARTS_BEFORE_DEPENDENCY_ENDS, item.code, other, late)
+    return None
+
+
+def _with_gate(item: Item, gate: Gate) -> Conflict | None:
+    """The grid is a quarter wide: met within the quarter of the start is in time."""
+    if not gate.is_shut:
+        return None
+    if gate.due_on is None:
+        return Conflict(Clash.PRECONDITION_WITHOUT_DATE, item.code, gate.key)
+    if gate.due_on > item.start.last_day:
+        late = Quarter.of(gate.due_on) - item.start
+        return Conflict(Clash.PRECONDITION_AFTER_START, item.code, gate.key, late, gate.due_on)
+    return None
+
+
+def _in_cycles(by_code: Mapping[str, Item]) -> set[str]:
+    """Return the codes that need each other in a circle, or stand between two circles.
+
+    Peels off, from both sides, whatever needs nothing left or is needed by nothing left.
+    """
+    needs = {code: {need for need in item.needs if need in by_code} for code, item in by_code.items()}
+    needed_by: dict[str, set[str]] = {code: set() for code in by_code}
+    for code, others in needs.items():
+        for other in others:
+            needed_by[other].add(code)
+    left = _peel(set(by_code), needs, needed_by)
+    return _peel(left, needed_by, needs)
+
+
+def _peel(codes: set[str], needs: Mapping[str, set[str]], needed_by: Mapping[str, set[str]]) -> set[str]:
+    left = set(codes)
+    open_needs = {code: len(needs[code] & left) for code in left}
+    free = [code for code in left if not open_needs[code]]
+    while free:
+        done = free.pop()
+        left.discard(done)
+        for code in needed_by[done] & left:
+            open_needs[code] -= 1
+            if not open_needs[code]:
+                free.append(code)
+    return left
