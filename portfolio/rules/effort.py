@@ -26,6 +26,13 @@ class Effort:
             raise EffortNotValid("effort_not_in_order", low=self.low, likely=self.likely, high=self.high)
 
     @classmethod
+    def of(cls, low: Decimal | None, likely: Decimal | None, high: Decimal | None) -> "Effort | None":
+        """Return the effort, None when the likely figure is unknown; a lacking end is taken as likely."""
+        if likely is None:
+            return None
+        return cls(likely if low is None else low, likely, likely if high is None else high)
+
+    @classmethod
     def exact(cls, months: Decimal | int) -> "Effort":
         """Return an effort of which one figure is known."""
         return cls(Decimal(months), Decimal(months), Decimal(months))
