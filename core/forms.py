@@ -38,9 +38,9 @@ Term = TypeVar("Term", bound=StrEnum)
 
 
 def tidy(text: Any) -> Any:
-    """Return text without spaces around it and without characters that cannot be shown."""
+    """Return text without spaces around it and without signs that cannot be shown; "" for a missing field."""
     if not isinstance(text, str):
-        return text
+        return "" if text is None else text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     shown = "".join(
         sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
@@ -60,6 +60,8 @@ def _bounds(kind: type[Field], validators: Iterable[Any]) -> list[Any]:
 
 class BaseForm(FlaskForm):
     """A form with our habits; a refusal that belongs to no field stands in ``form_errors``."""
+
+    form_errors: list[str]
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Translations:
