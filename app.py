@@ -8,9 +8,11 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from core import audit as audit  # its table belongs to every database
 from core.cookies import cookie_settings
 from core.database import init_database
 from core.i18n import init_i18n
+from core.jobs import init_jobs
 from core.settings import PROJECT, Settings, read_settings
 from core.web.errors import init_errors
 from core.web.headers import init_headers
@@ -53,6 +55,7 @@ def create_app(settings: Settings | None = None, environ: Mapping[str, str] | No
     csrf.init_app(app)
     init_errors(app)
     init_shell(app)
+    init_jobs(app)
     for feature in FEATURES:
         importlib.import_module(f"{feature}.setup").init(app)
     for name in settings.unknown_names:

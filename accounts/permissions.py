@@ -5,7 +5,7 @@ Owner, team and submitter are relations of a thing, not roles: a scope carries
 the ids of those people. Source: contract.md "People and rights".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,10 +14,11 @@ from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask_login import current_user
+from sqlalchemy import select
 
 from accounts.models import Membership
 from accounts.rules.terms import ROLES_OF_A_DOMAIN, Role
-from core.database import today
+from core.database import db, today
 from core.errors import NotAllowed
 
 
@@ -134,7 +135,7 @@ class Rights:
 NOBODY = Rights(None, frozenset(), frozenset())
 
 
-def rights_of(memberships: list[Membership], person_id: int, day: date) -> Rights:
+def rights_of(memberships: Sequence[Membership], person_id: int, day: date) -> Rights:
     """Return what these memberships give on ``day``."""
     held = [membership for membership in memberships if membership.holds_on(day)]
     return Rights(
@@ -152,7 +153,10 @@ def rights(reader: Any) -> Rights:
         return NOBODY
     known = reader.__dict__.get("_rights")
     if known is None:
-        known = rights_of(reader.memberships, reader.id, today())
+        loaded = reader.__dict__.get("memberships")
+        if loaded is None:
+            loaded = db.session.scalars(select(Membership).where(Membership.person_id == reader.id)).all()
+        known = rights_of(loaded, reader.id, today())
         reader.__dict__["_rights"] = known
     return known
 

@@ -24,6 +24,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda')),
     sa.UniqueConstraint('slug', name=op.f('uq_agenda_slug'))
     )
+    op.create_table('audit_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('actor_id', sa.Integer(), nullable=True),
+    sa.Column('actor_label', sa.String(length=200), nullable=False),
+    sa.Column('verb', sa.String(length=60), nullable=False),
+    sa.Column('object_type', sa.String(length=40), nullable=False),
+    sa.Column('object_id', sa.Integer(), nullable=True),
+    sa.Column('object_label', sa.String(length=200), nullable=False),
+    sa.Column('data', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_event'))
+    )
+    with op.batch_alter_table('audit_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_event_actor_id'), ['actor_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_event_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_event_verb'), ['verb'], unique=False)
+
     op.create_table('chance_anchor',
     sa.Column('percent', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
@@ -163,6 +180,7 @@ def upgrade() -> None:
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('title_en', sa.String(length=200), nullable=False),
     sa.Column('summary', sa.Text(), nullable=False),
+    sa.Column('summary_en', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['agenda_id'], ['agenda.id'], name=op.f('fk_action_theme_agenda_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_action_theme')),
     sa.UniqueConstraint('agenda_id', 'number', name=op.f('uq_action_theme_agenda_id_number'))
@@ -799,5 +817,11 @@ def downgrade() -> None:
     op.drop_table('domain')
     op.drop_table('criterion')
     op.drop_table('chance_anchor')
+    with op.batch_alter_table('audit_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_event_verb'))
+        batch_op.drop_index(batch_op.f('ix_audit_event_at'))
+        batch_op.drop_index(batch_op.f('ix_audit_event_actor_id'))
+
+    op.drop_table('audit_event')
     op.drop_table('agenda')
     # ### end Alembic commands ###

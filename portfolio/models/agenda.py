@@ -52,6 +52,7 @@ class ActionTheme(db.Model):
     title: Mapped[str] = mapped_column(String(200))
     title_en: Mapped[str] = mapped_column(String(200), default="")
     summary: Mapped[str] = mapped_column(default="")
+    summary_en: Mapped[str] = mapped_column(default="")
     agenda: Mapped[Agenda] = relationship(back_populates="themes", lazy="raise_on_sql")
     actions: Mapped[list["ActionPoint"]] = relationship(
         back_populates="theme", order_by="ActionPoint.position", lazy="raise_on_sql"

@@ -1,0 +1,4 @@
+# Only forwards: make X is ./run X
+.DEFAULT_GOAL := help
+%:
+	@./run $@
