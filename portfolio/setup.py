@@ -1,9 +1,19 @@
-"""How this package joins the application."""
+"""How the portfolio joins the application."""
+
+import importlib
 
 from flask import Flask
 
 from portfolio import models as models
+from portfolio.labels import init_labels
+from portfolio.views.blueprint import bp
+
+VIEW_MODULES: tuple[str, ...] = ()
 
 
 def init(app: Flask) -> None:
-    """Register what this package adds to ``app``."""
+    """Register the portfolio's pages and words."""
+    init_labels(app)
+    for module in VIEW_MODULES:
+        importlib.import_module(f"portfolio.views.{module}")
+    app.register_blueprint(bp)
