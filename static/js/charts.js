@@ -1,0 +1,142 @@
+// Draw the figures of a page when they come into view. The library is loaded once, and only where there is a figure;
+// the sentence above and the table below each figure stay, with or without this script.
+
+const VENDOR = new URL("../vendor/", import.meta.url);
+const LIBRARY = new URL("plotly-cartesian-4.1.1/plotly-cartesian.min.js", VENDOR);
+const LIBRARY_STYLE = new URL("plotly-cartesian-4.1.1/plotly.css", VENDOR);
+const DUTCH = new URL("plotly-locale-nl-3.7.0/nl.js", VENDOR);
+const isDutch = document.documentElement.lang.startsWith("nl");
+
+let loading;
+
+function append(tag, attributes) {
+  return new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement(tag), attributes);
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", () => reject(new Error(`not loaded: ${element.src ?? element.href}`)));
+    document.head.append(element);
+  });
+}
+
+// With a link of this id and class the library adds no style element of its own, which the content policy refuses.
+function loadLibrary() {
+  loading ??= (async () => {
+    if (!document.getElementById("plotly.js-style-global")) {
+      await append("link", {
+        id: "plotly.js-style-global",
+        className: "no-inline-styles",
+        rel: "stylesheet",
+        href: LIBRARY_STYLE.href,
+      });
+    }
+    await append("script", { src: LIBRARY.href });
+    if (isDutch) await append("script", { src: DUTCH.href });
+    return globalThis.Plotly;
+  })();
+  return loading;
+}
+
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function houseLayout(own) {
+  const axis = {
+    automargin: true,
+    showgrid: false,
+    gridcolor: token("--app-grid"),
+    linecolor: token("--app-line-strong"),
+    showline: true,
+    zeroline: false,
+    tickfont: { size: 13, color: token("--app-muted") },
+    title: { font: { size: 14 }, standoff: 8 },
+    fixedrange: true,
+  };
+  const layout = {
+    paper_bgcolor: "transparent",
+    plot_bgcolor: "transparent",
+    font: { family: getComputedStyle(document.body).fontFamily, size: 14, color: token("--app-ink") },
+    colorway: [token("--app-small"), token("--app-ambitious"), token("--app-line-strong")],
+    separators: isDutch ? ",." : ".,",
+    margin: { l: 8, r: 16, t: 16, b: 8 },
+    showlegend: false,
+    hovermode: "closest",
+    dragmode: false,
+    bargap: 0.25,
+    hoverlabel: { bgcolor: token("--app-ink"), font: { color: "#fff" } },
+    ...own,
+  };
+  layout.font = { ...layout.font, ...own.font, family: own.font?.family ?? layout.font.family };
+  for (const name of ["xaxis", "yaxis", ...Object.keys(own).filter((key) => /^[xy]axis\d+$/.test(key))]) {
+    layout[name] = { ...axis, ...own[name] };
+  }
+  delete layout.width;
+  delete layout.template;
+  layout.autosize = true;
+  return layout;
+}
+
+const config = {
+  displayModeBar: false,
+  displaylogo: false,
+  plotlyServerURL: "",
+  modeBarButtonsToRemove: ["sendChartToCloud"],
+  locale: isDutch ? "nl" : "en-US",
+  responsive: true,
+  scrollZoom: false,
+  doubleClick: false,
+  showTips: false,
+};
+
+async function draw(plot) {
+  const fallback = plot.parentElement.querySelector(".plot-fallback");
+  try {
+    const [Plotly, answer] = await Promise.all([
+      loadLibrary(),
+      fetch(plot.dataset.figureUrl, { headers: { Accept: "application/json" }, credentials: "same-origin" }),
+    ]);
+    if (!answer.ok) throw new Error(`${answer.status} ${plot.dataset.figureUrl}`);
+    const figure = await answer.json();
+    plot.hidden = false;
+    if (fallback) fallback.hidden = true;
+    await document.fonts.ready;
+    await Plotly.newPlot(plot, figure.data, houseLayout(figure.layout ?? {}), config);
+    plot.dataset.drawn = "yes";
+    offerDownloads(plot, Plotly);
+  } catch (error) {
+    plot.hidden = true;
+    if (fallback) fallback.hidden = false;
+    plot.dataset.drawn = "no";
+    console.warn(error.message);
+  }
+}
+
+// Our own buttons: the library's bar is ten stops of the Tab key.
+function offerDownloads(plot, Plotly) {
+  const place = plot.parentElement.querySelector("[data-downloads]");
+  if (!place || place.childElementCount) return;
+  for (const format of ["svg", "png"]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "as-link";
+    button.textContent = format.toUpperCase();
+    button.setAttribute("aria-label", `${place.dataset.downloads} ${format.toUpperCase()}`);
+    button.addEventListener("click", () => {
+      const { width, height } = plot.getBoundingClientRect();
+      Plotly.downloadImage(plot, { format, width, height, scale: 2, filename: plot.closest("figure").id });
+    });
+    place.append(button);
+  }
+}
+
+export function watchCharts() {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        draw(target.querySelector("[data-figure-url]"));
+      }
+    },
+    { rootMargin: "300px" },
+  );
+  for (const plot of document.querySelectorAll("[data-figure-url]")) observer.observe(plot.closest("figure"));
+}
