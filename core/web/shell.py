@@ -99,4 +99,3 @@ def init_shell(app: Flask) -> None:
     def _shell() -> dict[str, Any]:
         return {"shell": Shell()}
 
-    add_footer_link("home.about", lambda: _("Over Routekaart"))
