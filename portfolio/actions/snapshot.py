@@ -42,11 +42,14 @@ def snapshot(use_case: UseCase) -> dict[str, Any]:
             _row(row, "text", "indicator", "unit", "baseline", "target", "is_disbenefit")
             for row in use_case.benefits
         ],
-        "adoptions": [
-            _row(row, "kind", "adopted", "total", "as_of", "source") for row in use_case.adoptions
-        ],
+        "adoptions": [_row(row, "kind", "adopted", "total", "as_of", "source") for row in use_case.adoptions],
         "datasets": [
-            {"id": row.id, "name": row.name, "holder": row.holder.name if row.holder else None, "note": row.note}
+            {
+                "id": row.id,
+                "name": row.name,
+                "holder": row.holder.name if row.holder else None,
+                "note": row.note,
+            }
             for row in use_case.datasets
         ],
         "sources": [_row(row, "source", "passage") for row in use_case.sources],
