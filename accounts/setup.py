@@ -1,9 +1,54 @@
 """How this package joins the application."""
 
+import click
 from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from accounts import messages
 from accounts import models as models
+from accounts.labels import demo_accounts, word
+from accounts.models import Person
+from accounts.permissions import Permission, may
+from accounts.reader import init_reader
+from accounts.views import accounts, admin
+from core.database import db, reading
+from core.settings import Settings, SettingsError
+from core.web.log import logger
 
 
 def init(app: Flask) -> None:
     """Register what this package adds to ``app``."""
+    messages.register()
+    init_reader(app)
+    app.register_blueprint(accounts)
+    app.register_blueprint(admin)
+    app.jinja_env.globals |= {"may": may, "Permission": Permission, "word": word}
+    app.jinja_env.globals |= {"demo_accounts": demo_accounts}
+    _refuse_demo_accounts(app)
+
+
+def _refuse_demo_accounts(app: Flask) -> None:
+    """Do not start in production on a database in which demo accounts work: everyone knows their password.
+
+    Commands still run, with a warning, because one of them closes those accounts.
+    """
+    settings: Settings = app.config["SETTINGS"]
+    if not settings.is_production:
+        return
+    with app.app_context(), reading():
+        try:
+            total = db.session.scalar(select(func.count()).where(Person.is_demo, Person.is_enabled)) or 0
+        except SQLAlchemyError:
+            return  # no database yet, or no tables: the first migration comes later
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+    if not total:
+        return
+    if click.get_current_context(silent=True) is None:
+        raise SettingsError(
+            f"This database holds {total} demo accounts that can sign in with a published password. "
+            "Close each with: flask --app app users deactivate EMAIL, or start with an empty database."
+        )
+    logger.warning("demo accounts are active", total=total)

@@ -139,6 +139,16 @@ def reading() -> Iterator[None]:
         _only_reads.reset(token)
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Begin SQLite transactions inside this block as writers, also in a request that only reads."""
+    token = _only_reads.set(False)
+    try:
+        yield
+    finally:
+        _only_reads.reset(token)
+
+
 def _set_intent_of_request() -> None:
     _only_reads.set(request.method in ("GET", "HEAD", "OPTIONS"))
 

@@ -1,6 +1,7 @@
 """A test client that is also a reviewer: every page it opens is checked for what all pages owe."""
 
 import secrets
+from contextvars import copy_context
 from typing import Any
 
 import html5lib
@@ -45,7 +46,7 @@ class Browser:
 
     def get(self, target: str, *, expect: int = 200, headers: Any = None, **values: Any) -> Page:
         """Open a page and review it."""
-        response = self.client.get(self.address(target, **values), headers=headers)
+        response = self._open(self.address(target, **values), method="GET", headers=headers)
         return self._review(response, expect)
 
     def post(
@@ -55,7 +56,7 @@ class Browser:
         form = dict(data or {})
         if csrf:
             form["csrf_token"] = self._csrf_token()
-        response = self.client.post(self.address(target, **values), data=form)
+        response = self._open(self.address(target, **values), method="POST", data=form)
         return self._review(response, expect)
 
     def submit(self, page: Page, *, to: str, expect: int = 302, selector: str = "main form", **changes: Any) -> Page:
@@ -70,13 +71,24 @@ class Browser:
         self.post("/login", data={"email": email, "password": PASSWORD})
         return self
 
+    def _open(self, address: str, **how: Any) -> TestResponse:
+        """Send a request as a server gets it: with a context, a session and a transaction of its own."""
+        pending = [*db.session.new, *db.session.dirty, *db.session.deleted]
+        assert not pending, f"commit before you open a page: {pending}"
+        db.session.rollback()
+
+        def send() -> TestResponse:
+            with self.app.app_context():
+                return self.client.open(address, buffered=True, **how)
+
+        return copy_context().run(send)
+
     def _csrf_token(self) -> str:
         with self.client.session_transaction() as session:
             raw = session.setdefault("csrf_token", secrets.token_hex(20))
         return str(URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(raw))
 
     def _review(self, response: TestResponse, expect: int) -> Page:
-        db.session.remove()
         text = response.get_data(as_text=True) if response.mimetype.startswith("text") else ""
         assert response.status_code == expect, f"{response.status_code}, not {expect}: {text[:3000]}"
         for name in HEADERS:

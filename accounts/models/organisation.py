@@ -13,7 +13,10 @@ class Organisation(Timestamped, db.Model):
     """A government body, company or institute that owns, takes part or keeps a source."""
 
     __tablename__ = "organisation"
-    __table_args__ = (CheckConstraint("slug <> ''", name="slug_filled"), CheckConstraint("name <> ''", name="name_filled"))
+    __table_args__ = (
+        CheckConstraint("slug <> ''", name="slug_filled"),
+        CheckConstraint("name <> ''", name="name_filled"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
