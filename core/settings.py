@@ -26,6 +26,8 @@ KNOWN_NAMES = frozenset(
         "ROUTEKAART_LOGO",
         "ROUTEKAART_TEST_DATA",
         "ROUTEKAART_TEST_POSTGRES",
+        "ROUTEKAART_REQUIRE_ALL",
+        "ROUTEKAART_VENV",
     }
 )
 

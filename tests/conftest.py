@@ -18,6 +18,10 @@ from tests import factories
 from tests.browser import Browser
 
 POSTGRES = os.environ.get("ROUTEKAART_TEST_POSTGRES", "")
+if POSTGRES:
+    # With several test processes each has a database of its own: …/test_one, …/test_two.
+    _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    POSTGRES += {"0": "_one", "1": "_two"}.get(_worker, f"_{_worker}")
 
 
 @pytest.fixture(scope="session")
