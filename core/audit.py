@@ -4,6 +4,7 @@ An event keeps an actor's id and label but no relationship, so that it outlives
 the account and this module needs to know no feature.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -21,6 +22,20 @@ class Actor(Protocol):
 
     @property
     def actor_label(self) -> str: ...
+
+
+Listener = Callable[["AuditEvent"], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Call ``listener`` with every event, in the transaction of its write.
+
+    As each write records an event, what must follow a write (the search index,
+    caches) hangs here and can't be forgotten by a new action.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 class System:
@@ -65,4 +80,6 @@ def record(verb: str, subject: Any, *, by: Actor, label: str = "", **data: Any) 
         data=data,
     )
     db.session.add(event)
+    for listener in _listeners:
+        listener(event)
     return event
