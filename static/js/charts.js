@@ -67,11 +67,18 @@ function houseLayout(own) {
   layout.font = { ...layout.font, ...own.font, family: own.font?.family ?? layout.font.family };
   for (const name of ["xaxis", "yaxis", ...Object.keys(own).filter((key) => /^[xy]axis\d+$/.test(key))]) {
     layout[name] = { ...axis, ...own[name] };
+    const title = own[name]?.title;
+    layout[name].title = { ...axis.title, ...(typeof title === "string" ? { text: title } : title) };
   }
   delete layout.width;
   delete layout.template;
   layout.autosize = true;
   return layout;
+}
+
+// Bubbles are drawn see-through unless told otherwise; colour must keep its contrast.
+function houseTrace(trace) {
+  return trace.marker ? { ...trace, marker: { opacity: 1, ...trace.marker } } : trace;
 }
 
 const config = {
@@ -98,7 +105,7 @@ async function draw(plot) {
     plot.hidden = false;
     if (fallback) fallback.hidden = true;
     await document.fonts.ready;
-    await Plotly.newPlot(plot, figure.data, houseLayout(figure.layout ?? {}), config);
+    await Plotly.newPlot(plot, figure.data.map(houseTrace), houseLayout(figure.layout ?? {}), config);
     plot.dataset.drawn = "yes";
     offerDownloads(plot, Plotly);
   } catch (error) {
