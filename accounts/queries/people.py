@@ -1,10 +1,15 @@
 """Read people."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Membership, Person
 from accounts.queries.sessions import may_sign_in
+from accounts.rules.terms import Role
 from core.database import db
 from core.errors import NotFound
 
@@ -33,3 +38,71 @@ def get_person(person_id: int) -> Person:
     if person is None:
         raise NotFound("not_found")
     return person
+
+
+def get_membership(person: Person, membership_id: int) -> Membership:
+    """Return a membership of ``person`` (with memberships loaded); else NotFound."""
+    for membership in person.memberships:
+        if membership.id == membership_id:
+            return membership
+    raise NotFound("not_found")
+
+
+def select_people(
+    *, search: str = "", role: Role | None = None, is_enabled: bool | None = None, day: date
+) -> Select[Any]:
+    """Return the statement for a list of people by name with their roles, for ``page_of``."""
+    found = (
+        select(Person)
+        .options(
+            joinedload(Person.organisation), selectinload(Person.memberships).joinedload(Membership.domain)
+        )
+        .order_by(func.lower(Person.name), Person.id)
+    )
+    if search:
+        found = found.where(
+            Person.name.icontains(search, autoescape=True) | Person.email.icontains(search, autoescape=True)
+        )
+    if role:
+        found = found.where(
+            exists().where(Membership.person_id == Person.id, Membership.role == role, _holds_on(day))
+        )
+    if is_enabled is not None:
+        found = found.where(Person.is_enabled.is_(is_enabled))
+    return found
+
+
+def list_people_names() -> Sequence[tuple[int, str]]:
+    """Return (id, name) of everyone whose account is open, by name, for a choice in a form."""
+    rows = db.session.execute(
+        select(Person.id, Person.name).where(Person.is_enabled).order_by(func.lower(Person.name), Person.id)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def count_lasting_administrators(day: date, *, but_membership: int | None, but_person: int | None) -> int:
+    """Count the people who can administer from ``day`` on without an end in sight.
+
+    Leaves out one membership or one person, to see what would remain without it.
+    The rows are locked where the database can, so that two cannot remove each other.
+    """
+    held = (
+        select(Membership.person_id)
+        .join(Membership.person)
+        .where(
+            Membership.role == Role.ADMINISTRATOR,
+            Membership.starts_on <= day,
+            Membership.ends_on.is_(None),
+            Person.is_enabled,
+        )
+        .with_for_update()
+    )
+    if but_membership is not None:
+        held = held.where(Membership.id != but_membership)
+    if but_person is not None:
+        held = held.where(Membership.person_id != but_person)
+    return len(set(db.session.scalars(held)))
+
+
+def _holds_on(day: date) -> ColumnElement[bool]:
+    return and_(Membership.starts_on <= day, or_(Membership.ends_on.is_(None), Membership.ends_on >= day))

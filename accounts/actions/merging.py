@@ -1,0 +1,52 @@
+"""Move everything that points at one row to another, in every table."""
+
+from collections.abc import Callable
+
+from sqlalchemy import delete, update
+
+from accounts import queries
+from core.database import db, utc_now
+
+AfterMerge = Callable[[int, int], None]
+_after: dict[str, list[AfterMerge]] = {}
+
+
+def register_after_merge(table_name: str, tidy: AfterMerge) -> None:
+    """Call ``tidy(source_id, target_id)`` after two rows of a table were merged.
+
+    For what only a feature knows, such as figures that it derives from the links.
+    """
+    known = _after.setdefault(table_name, [])
+    if tidy not in known:
+        known.append(tidy)
+
+
+def move_references(table_name: str, source_id: int, target_id: int) -> dict[str, int]:
+    """Point every reference to ``source_id`` at ``target_id``; return how many moved, per column.
+
+    A row that would be double is deleted. A row with a version counts up, so that
+    a form that was open on it is refused.
+    """
+    db.session.flush()
+    moved = {}
+    for link in queries.links_to(table_name):
+        double = link.is_double(source_id, target_id)
+        if double is not None:
+            db.session.execute(
+                delete(link.table).where(double), execution_options={"synchronize_session": False}
+            )
+        values = {link.column.name: target_id}
+        if "version" in link.table.c:
+            values["version"] = link.table.c.version + 1
+        if "updated_at" in link.table.c:
+            values["updated_at"] = utc_now()
+        result = db.session.execute(
+            update(link.table).where(link.column == source_id).values(values),
+            execution_options={"synchronize_session": False},
+        )
+        if result.rowcount:  # type: ignore[attr-defined]
+            moved[f"{link.table.name}.{link.column.name}"] = result.rowcount  # type: ignore[attr-defined]
+    db.session.expire_all()
+    for tidy in _after.get(table_name, []):
+        tidy(source_id, target_id)
+    return moved
