@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core import audit as audit  # its table belongs to every database
+from core.backup.cli import backup_cli
 from core.cookies import cookie_settings
 from core.database import init_database
 from core.i18n import init_i18n
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, environ: Mapping[str, str] | No
     init_errors(app)
     init_shell(app)
     init_jobs(app)
+    app.cli.add_command(backup_cli)
     for feature in FEATURES:
         importlib.import_module(f"{feature}.setup").init(app)
     for name in settings.unknown_names:
