@@ -61,6 +61,7 @@ def test_links_are_found(text, expected):
         ("> ```\n> [[code]]\n> ```\n[[a]]", ["a"]),
         ("```\r\n[[code]]\r\n```\r\n[[a]]", ["a"]),
         ("```een regel``` [[a]]", ["a"]),
+        ("```een regel``` [[a]]\n\ntekst\n```", ["a"]),
     ],
 )
 def test_what_stands_in_code_is_no_link(text, expected):

@@ -60,6 +60,13 @@ def test_without_splitting_the_common_part_is_the_longest_there_is(old, new):
         assert len(common(old, matches(old, new))) == longest_common(old, new)
 
 
+@given(st.permutations(range(9)))
+def test_of_lines_that_are_all_different_as_many_as_can_keep_their_order(new):
+    old = list(range(9))
+
+    assert len(common(old, matches(old, new))) == longest_common(old, new)
+
+
 @given(letters, letters)
 def test_without_any_work_left_the_answer_is_coarse_and_still_right(old, new):
     found = matches(old, new, Work(0))
