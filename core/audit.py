@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import db, utc_now
+from core.database import Model, db, utc_now
 
 
 class Actor(Protocol):
@@ -48,7 +48,7 @@ class System:
 SYSTEM = System()
 
 
-class AuditEvent(db.Model):
+class AuditEvent(Model):
     """Who did what to which thing, when; never changed afterwards."""
 
     __tablename__ = "audit_event"

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import db, utc_now
+from core.database import Model, utc_now
 
 
-class SearchOutbox(db.Model):
+class SearchOutbox(Model):
     """A thing whose index entry is out of date; the one writer removes the row when it has caught up."""
 
     __tablename__ = "search_outbox"

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import db, utc_now
+from core.database import Model, utc_now
 
 
-class SeedRecord(db.Model):
+class SeedRecord(Model):
     """A thing that was loaded: its key, a hash of what was loaded, and the version it then had."""
 
     __tablename__ = "seed_record"

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import Timestamped, db
+from core.database import Model, Timestamped
 
 
-class Domain(Timestamped, db.Model):
+class Domain(Timestamped, Model):
     """A set of processes that deliver societal value on one subject; has a board and a portfolio."""
 
     __tablename__ = "domain"

@@ -6,10 +6,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.rules.terms import Layer, OrganisationKind
-from core.database import Timestamped, db
+from core.database import Model, Timestamped
 
 
-class Organisation(Timestamped, db.Model):
+class Organisation(Timestamped, Model):
     """A government body, company or institute that owns, takes part or keeps a source."""
 
     __tablename__ = "organisation"
@@ -35,7 +35,7 @@ class Organisation(Timestamped, db.Model):
         return self.name
 
 
-class OrganisationAlias(db.Model):
+class OrganisationAlias(Model):
     """A former address of an organisation, kept when two are merged or one is renamed."""
 
     __tablename__ = "organisation_alias"

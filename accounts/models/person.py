@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models.domain import Domain
 from accounts.models.organisation import Organisation
 from accounts.rules.terms import BoardRole, Role, Sector
-from core.database import Timestamped, db
+from core.database import Model, Timestamped
 
 
-class Person(UserMixin, Timestamped, db.Model):
+class Person(UserMixin, Timestamped, Model):
     """Someone with an account. Demo people exist only in the demo and never sign in elsewhere."""
 
     __tablename__ = "person"
@@ -53,7 +53,7 @@ class Person(UserMixin, Timestamped, db.Model):
         return self.name
 
 
-class Membership(Timestamped, db.Model):
+class Membership(Timestamped, Model):
     """A role of a person, everywhere or in one domain, from a day to a day (both included)."""
 
     __tablename__ = "membership"

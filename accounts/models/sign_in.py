@@ -6,10 +6,10 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models.person import Person
-from core.database import db, utc_now
+from core.database import Model, utc_now
 
 
-class LoginSession(db.Model):
+class LoginSession(Model):
     """A signed-in browser; deleting the row signs it out."""
 
     __tablename__ = "login_session"
@@ -25,7 +25,7 @@ class LoginSession(db.Model):
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
-class SignInAttempt(db.Model):
+class SignInAttempt(Model):
     """A failed sign-in by account or by address, for throttling; keys are hashes, rows are purged."""
 
     __tablename__ = "sign_in_attempt"
@@ -36,7 +36,7 @@ class SignInAttempt(db.Model):
     at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
-class AccountLink(db.Model):
+class AccountLink(Model):
     """A one-time link: an invitation, a new password, or the first administrator."""
 
     __tablename__ = "account_link"

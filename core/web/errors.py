@@ -1,6 +1,7 @@
 """Errors as pages: what happened and what to do, in the reader's language."""
 
 from flask import Flask, Response, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -78,9 +79,9 @@ def init_errors(app: Flask) -> None:
         )
 
     @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> tuple[Response | str, int] | Response:
+    def _http(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
-            return Response(error.get_response())
+            return error
         return error_page(error.code)
 
     @app.errorhandler(Exception)

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
-from core.database import Base, Timestamped, db
+from core.database import Base, Model, Timestamped
 
 action_organisation = Table(
     "action_organisation",
@@ -16,7 +16,7 @@ action_organisation = Table(
 )
 
 
-class Agenda(Timestamped, db.Model):
+class Agenda(Timestamped, Model):
     """A programme of actions over some years."""
 
     __tablename__ = "agenda"
@@ -40,7 +40,7 @@ class Agenda(Timestamped, db.Model):
         return self.title
 
 
-class ActionTheme(db.Model):
+class ActionTheme(Model):
     """A theme of an agenda, numbered as there."""
 
     __tablename__ = "action_theme"
@@ -59,7 +59,7 @@ class ActionTheme(db.Model):
     )
 
 
-class ActionPoint(Timestamped, db.Model):
+class ActionPoint(Timestamped, Model):
     """One action of an agenda; a result that was not reported is never "done"."""
 
     __tablename__ = "action_point"
@@ -99,7 +99,7 @@ class ActionPoint(Timestamped, db.Model):
         return f"{self.code} {self.title}"
 
 
-class BudgetLine(db.Model):
+class BudgetLine(Model):
     """A line of an agenda's budget."""
 
     __tablename__ = "budget_line"
@@ -119,7 +119,7 @@ class BudgetLine(db.Model):
     )
 
 
-class BudgetAmount(db.Model):
+class BudgetAmount(Model):
     """The amount of a line in a year, in cents; reserved, or only proposed."""
 
     __tablename__ = "budget_amount"

@@ -9,9 +9,16 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from accounts.models import Organisation, Person
 from accounts.rules.terms import OrganisationKind
-from core.database import db
+from core.database import Model
 from portfolio.models.system_function import SystemFunction
-from portfolio.rules.terms import Commitment, ContributionLevel, Grade, Phase, PreconditionKind, PreconditionState
+from portfolio.rules.terms import (
+    Commitment,
+    ContributionLevel,
+    Grade,
+    Phase,
+    PreconditionKind,
+    PreconditionState,
+)
 
 if TYPE_CHECKING:
     from portfolio.models.use_case import UseCase
@@ -33,7 +40,7 @@ class Part:
         return field in self.illustrative
 
 
-class PhaseChange(Part, db.Model):
+class PhaseChange(Part, Model):
     """A step from one phase to another, dated and with its reason; feeds the progress charts."""
 
     __tablename__ = "phase_change"
@@ -46,7 +53,7 @@ class PhaseChange(Part, db.Model):
     use_case: Mapped["UseCase"] = relationship(back_populates="phase_changes", lazy="raise_on_sql")
 
 
-class Partner(Part, db.Model):
+class Partner(Part, Model):
     """An organisation that takes part, what it does, and whether it will scale up on success."""
 
     __tablename__ = "partner"
@@ -60,7 +67,7 @@ class Partner(Part, db.Model):
     use_case: Mapped["UseCase"] = relationship(back_populates="partners", lazy="raise_on_sql")
 
 
-class Precondition(Part, db.Model):
+class Precondition(Part, Model):
     """What must hold before the use case can start or go on; a hard one is a gate."""
 
     __tablename__ = "precondition"
@@ -77,7 +84,7 @@ class Precondition(Part, db.Model):
     use_case: Mapped["UseCase"] = relationship(back_populates="preconditions", lazy="raise_on_sql")
 
 
-class Risk(Part, db.Model):
+class Risk(Part, Model):
     """What may go wrong; likelihood and impact stay apart and are looked up, never multiplied."""
 
     __tablename__ = "risk"
@@ -91,7 +98,7 @@ class Risk(Part, db.Model):
     use_case: Mapped["UseCase"] = relationship(back_populates="risks", lazy="raise_on_sql")
 
 
-class Dependency(Part, db.Model):
+class Dependency(Part, Model):
     """This use case needs another one first."""
 
     __tablename__ = "dependency"
@@ -108,7 +115,7 @@ class Dependency(Part, db.Model):
     needs: Mapped["UseCase"] = relationship(foreign_keys=[needs_id], lazy="raise_on_sql")
 
 
-class Contribution(Part, db.Model):
+class Contribution(Part, Model):
     """What a use case does for a system function; extending or delivering names the reusable thing (R3)."""
 
     __tablename__ = "contribution"
@@ -130,7 +137,7 @@ class Contribution(Part, db.Model):
         return self.level is not ContributionLevel.USES
 
 
-class Benefit(Part, db.Model):
+class Benefit(Part, Model):
     """A benefit or dis-benefit with its indicator, from baseline to target."""
 
     __tablename__ = "benefit"
@@ -145,7 +152,7 @@ class Benefit(Part, db.Model):
     use_case: Mapped["UseCase"] = relationship(back_populates="benefits", lazy="raise_on_sql")
 
 
-class Adoption(Part, db.Model):
+class Adoption(Part, Model):
     """How many organisations of one kind use it, on a day, and how many there are (R9)."""
 
     __tablename__ = "adoption"
@@ -163,7 +170,7 @@ class Adoption(Part, db.Model):
     use_case: Mapped["UseCase"] = relationship(back_populates="adoptions", lazy="raise_on_sql")
 
 
-class Dataset(Part, db.Model):
+class Dataset(Part, Model):
     """A dataset that is used, and who holds it."""
 
     __tablename__ = "used_dataset"
@@ -175,7 +182,7 @@ class Dataset(Part, db.Model):
     use_case: Mapped["UseCase"] = relationship(back_populates="datasets", lazy="raise_on_sql")
 
 
-class Source(Part, db.Model):
+class Source(Part, Model):
     """Where it is told: a document and the passage in it."""
 
     __tablename__ = "use_case_source"

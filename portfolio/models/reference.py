@@ -7,10 +7,10 @@ from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.rules.terms import OrganisationKind
-from core.database import Timestamped, db
+from core.database import Model, Timestamped
 
 
-class UrgentChallenge(Timestamped, db.Model):
+class UrgentChallenge(Timestamped, Model):
     """An urgent societal challenge or need, from a day to a day (R4)."""
 
     __tablename__ = "urgent_challenge"
@@ -32,7 +32,7 @@ class UrgentChallenge(Timestamped, db.Model):
         return self.name
 
 
-class OrganisationCount(db.Model):
+class OrganisationCount(Model):
     """How many organisations of a kind there are: N, dated, with its source (R9)."""
 
     __tablename__ = "organisation_count"

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import db, utc_now
+from core.database import Model, utc_now
 
 
-class Revision(db.Model):
+class Revision(Model):
     """A snapshot of a use case as JSON; the difference of two is computed by rules/changes.py."""
 
     __tablename__ = "use_case_revision"

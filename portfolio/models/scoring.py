@@ -8,13 +8,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Person
-from core.database import Timestamped, db
+from core.database import Model, Timestamped
 
 if TYPE_CHECKING:
     from portfolio.models.use_case import UseCase
 
 
-class Criterion(Timestamped, db.Model):
+class Criterion(Timestamped, Model):
     """A sub-criterion of societal value; weights add up to one over the criteria (stored × 10,000)."""
 
     __tablename__ = "criterion"
@@ -36,7 +36,7 @@ class Criterion(Timestamped, db.Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Anchor(db.Model):
+class Anchor(Model):
     """What a level of a criterion means, in words, so that two people score alike."""
 
     __tablename__ = "anchor"
@@ -53,7 +53,7 @@ class Anchor(db.Model):
     criterion: Mapped[Criterion] = relationship(back_populates="anchors", lazy="raise_on_sql")
 
 
-class ChanceAnchor(db.Model):
+class ChanceAnchor(Model):
     """What a chance of success means, in words."""
 
     __tablename__ = "chance_anchor"
@@ -64,7 +64,7 @@ class ChanceAnchor(db.Model):
     text_en: Mapped[str] = mapped_column(default="")
 
 
-class Assessment(Timestamped, db.Model):
+class Assessment(Timestamped, Model):
     """The scores of one assessor for one use case. Readable by the board until published."""
 
     __tablename__ = "assessment"
@@ -87,7 +87,7 @@ class Assessment(Timestamped, db.Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Score(db.Model):
+class Score(Model):
     """A level 0–5 on one criterion, with a reason; no row or no level is unknown, never 0."""
 
     __tablename__ = "score"

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import Timestamped, db
+from core.database import Model, Timestamped
 
 
-class SystemFunction(Timestamped, db.Model):
+class SystemFunction(Timestamped, Model):
     """A system function, or a coded part of one."""
 
     __tablename__ = "system_function"
@@ -43,7 +43,7 @@ class SystemFunction(Timestamped, db.Model):
         return f"{self.code} {self.name}"
 
 
-class Maturity(db.Model):
+class Maturity(Model):
     """How mature a system function was on a day, 0–5, with the evidence."""
 
     __tablename__ = "maturity"

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Domain, Organisation, Person
-from core.database import Base, Timestamped, db
+from core.database import Base, Model, Timestamped
 from portfolio.models.reference import UrgentChallenge
 from portfolio.rules.terms import DataLevel, GovernmentRole, Kind, PersonalData, Phase, Size
 
@@ -42,7 +42,7 @@ team_member = _link_table("use_case_member", "person", "person_id")
 urgent_use_case = _link_table("use_case_challenge", "urgent_challenge", "challenge_id")
 
 
-class UseCase(Timestamped, db.Model):
+class UseCase(Timestamped, Model):
     """A concrete application of data to a societal challenge, from idea to scale-up.
 
     Efforts are person-months, money is cents over the whole life, quarters are
@@ -186,7 +186,7 @@ class UseCase(Timestamped, db.Model):
         return field in self.illustrative
 
 
-class UseCaseAlias(db.Model):
+class UseCaseAlias(Model):
     """The code of a use case that was merged into another; the old address keeps working."""
 
     __tablename__ = "use_case_alias"

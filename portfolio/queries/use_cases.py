@@ -1,5 +1,6 @@
 """Read use cases: one with everything, lists with filters, sorting and counts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +47,7 @@ EVERYTHING = (
     selectinload(UseCase.sources),
     joinedload(UseCase.assessment).selectinload(Assessment.scores).joinedload(Score.criterion),
 )
+_CODE = re.compile(r"[A-Z0-9]{1,12}(-[A-Z0-9]{1,8}){0,2}")
 FOR_LIST = (
     joinedload(UseCase.domain),
     selectinload(UseCase.contributions).joinedload(Contribution.function),
@@ -66,8 +68,15 @@ class Filters:
     extra: tuple[ColumnElement[bool], ...] = field(default=())
 
 
+def is_code(text: str) -> bool:
+    """Tell whether ``text`` can be a code at all; anything else never reaches the database."""
+    return _CODE.fullmatch(text) is not None
+
+
 def find_use_case(code: str, reader: Any) -> UseCase | None:
     """Return the use case with everything loaded, or None when ``reader`` may not know of it."""
+    if not is_code(code):
+        return None
     statement = select(UseCase).where(UseCase.code == code, is_readable(reader)).options(*EVERYTHING)
     return db.session.scalars(statement).unique().one_or_none()
 
@@ -82,6 +91,8 @@ def get_use_case(code: str, reader: Any) -> UseCase:
 
 def find_merged_code(code: str, reader: Any) -> str | None:
     """Return the code under which a merged use case goes on, where ``reader`` may read that one."""
+    if not is_code(code):
+        return None
     statement = (
         select(UseCase.code)
         .join(UseCaseAlias, UseCaseAlias.use_case_id == UseCase.id)
@@ -96,7 +107,7 @@ def scores_are_visible(use_case: UseCase, reader: Any) -> bool:
     return db.session.scalar(statement) is not None
 
 
-def readable(reader: Any, filters: Filters | None = None) -> Select[tuple[UseCase]]:
+def readable(reader: Any, filters: Filters | None = None) -> Select[UseCase]:
     """Return the statement for the use cases that ``reader`` may read, narrowed and sorted."""
     filters = filters or Filters()
     statement = select(UseCase).where(is_readable(reader), *_conditions(filters))
@@ -108,34 +119,47 @@ def list_use_cases(reader: Any, filters: Filters | None = None) -> Sequence[UseC
     return db.session.scalars(readable(reader, filters).options(*FOR_LIST)).unique().all()
 
 
-def codes_with_visible_scores(codes: Sequence[str], reader: Any) -> frozenset[str]:
-    """Return those of ``codes`` whose scores ``reader`` may see: one query for a whole list."""
-    statement = select(UseCase.code).where(UseCase.code.in_(codes), may_see_scores(reader))
+def codes_with_visible_scores(codes: Sequence[str] | None, reader: Any) -> frozenset[str]:
+    """Return those of ``codes`` (None: of all) whose scores ``reader`` may see: one query for a whole list."""
+    statement = select(UseCase.code).where(may_see_scores(reader))
+    if codes is not None:
+        statement = statement.where(UseCase.code.in_(codes))
     return frozenset(db.session.scalars(statement))
 
 
 def facet_counts(reader: Any, filters: Filters) -> dict[str, dict[str, int]]:
-    """Return how many there are by domain, size, phase and function.
+    """Return how many there are by kind, domain, size, phase and function.
 
     Each count keeps the other filters and drops its own, so that it says what
-    choosing that box would give. Four queries, whatever the number of rows.
+    choosing that box would give. Five queries, whatever the number of rows.
     """
     return {
-        "domain": _count(reader, filters, Domain.slug, "domains", joins_domain=True),
+        "kind": _count(reader, filters, UseCase.kind, "kind"),
+        "domain": _count_domains(reader, filters),
         "size": _count(reader, filters, UseCase.size, "sizes"),
         "phase": _count(reader, filters, UseCase.phase, "phases"),
         "function": _count_functions(reader, filters),
     }
 
 
-def _count(
-    reader: Any, filters: Filters, column: Any, own: str, *, joins_domain: bool = False
-) -> dict[str, int]:
-    statement = select(column, func.count(UseCase.id)).where(is_readable(reader), *_conditions(filters, drop=own))
-    if joins_domain:
-        statement = statement.select_from(UseCase).join(Domain, UseCase.domain_id == Domain.id)
+def _count(reader: Any, filters: Filters, column: Any, own: str) -> dict[str, int]:
+    statement = select(column, func.count(UseCase.id)).where(
+        is_readable(reader), *_conditions(filters, drop=own)
+    )
     rows = db.session.execute(statement.group_by(column)).all()
     return {str(value): total for value, total in rows if value is not None}
+
+
+def _count_domains(reader: Any, filters: Filters) -> dict[str, int]:
+    """Count by lead domain and by the others that a use case names, as the filter does."""
+    also = select(other_domain.c.use_case_id).where(other_domain.c.domain_id == Domain.id)
+    statement = (
+        select(Domain.slug, func.count(UseCase.id))
+        .join(UseCase, or_(UseCase.domain_id == Domain.id, UseCase.id.in_(also)))
+        .where(is_readable(reader), *_conditions(filters, drop="domains"))
+        .group_by(Domain.slug)
+    )
+    return {slug: total for slug, total in db.session.execute(statement)}
 
 
 def _count_functions(reader: Any, filters: Filters) -> dict[str, int]:
@@ -155,7 +179,7 @@ def _count_functions(reader: Any, filters: Filters) -> dict[str, int]:
 
 def _conditions(filters: Filters, drop: str = "") -> list[ColumnElement[bool]]:
     conditions = list(filters.extra)
-    if filters.kind:
+    if filters.kind and drop != "kind":
         conditions.append(UseCase.kind == filters.kind)
     if filters.domains and drop != "domains":
         chosen = select(Domain.id).where(Domain.slug.in_(filters.domains))
@@ -171,7 +195,7 @@ def _conditions(filters: Filters, drop: str = "") -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _contributing_to(codes: tuple[str, ...]) -> Select[tuple[int]]:
+def _contributing_to(codes: tuple[str, ...]) -> Select[int]:
     parent = aliased(SystemFunction)
     return (
         select(Contribution.use_case_id)
