@@ -116,6 +116,19 @@ async function draw(plot) {
   }
 }
 
+// Paper is narrower than the window: figures are drawn again for it, and back afterwards.
+const PAPER_WIDTH = 640;
+
+function fitPaper() {
+  const resize = (layoutOf) => {
+    for (const plot of document.querySelectorAll('[data-drawn="yes"]')) {
+      globalThis.Plotly.relayout(plot, layoutOf(plot));
+    }
+  };
+  addEventListener("beforeprint", () => resize((plot) => ({ width: Math.min(plot.clientWidth, PAPER_WIDTH) })));
+  addEventListener("afterprint", () => resize(() => ({ width: null, autosize: true })));
+}
+
 // Our own buttons: the library's bar is ten stops of the Tab key.
 function offerDownloads(plot, Plotly) {
   const place = plot.parentElement.querySelector("[data-downloads]");
@@ -135,6 +148,7 @@ function offerDownloads(plot, Plotly) {
 }
 
 export function watchCharts() {
+  fitPaper();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {

@@ -18,10 +18,10 @@ OURS = HERE.parent / "css"
 
 KEPT = frozenset(
     """
-    root document surface heading-1 heading-2 heading-3 heading-4 heading-5 paragraph link table textbox textarea
-    select checkbox radio-button form-field form-field-description form-field-error-message form-field-checkbox
-    form-fieldset form-label alert breadcrumb-nav pagination unordered-list ordered-list separator blockquote
-    code code-block mark
+    root document surface heading-1 heading-2 heading-3 heading-4 heading-5 paragraph link table textbox
+    textarea select checkbox radio-button form-field form-field-description form-field-error-message
+    form-field-checkbox form-fieldset form-label alert breadcrumb-nav pagination unordered-list
+    ordered-list separator blockquote code code-block mark
     """.split()
 )
 DROPPED_VARIANTS = ("breadcrumb-nav--arrows", "checkbox--custom", "table--html-table", "link--html-span")
