@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core import audit as audit  # its table belongs to every database
+from core import content_version as content_version
 from core.backup.cli import backup_cli
 from core.cookies import cookie_settings
 from core.database import init_database

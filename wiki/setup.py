@@ -1,6 +1,8 @@
-"""How this package joins the application."""
+"""How the wiki joins the application."""
 
 from flask import Flask
+
+from wiki import models as models
 
 
 def init(app: Flask) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Container
 
 LONGEST = 80
 READ = 400  # characters of a title that can matter
-RESERVED = frozenset({"new", "recent", "review"})
+RESERVED = frozenset(
+    {"new", "recent", "review", "kinds", "wanted", "orphans", "preview", "suggest", "attachments"}
+)
 _SPELLED = str.maketrans(
     {
         "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i",

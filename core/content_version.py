@@ -1,0 +1,58 @@
+"""A mark of the state of all content: it changes in every transaction that changes content.
+
+Whole pages may be kept as long as the mark stays the same (core/web/page_cache.py).
+The mark is drawn by lot, not counted, so that it never repeats: not after a
+restored backup either.
+"""
+
+import re
+import secrets
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Engine, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import db
+
+# What these tables hold shows on no page for visitors.
+UNSEEN = frozenset({"login_session", "sign_in_attempt", "audit_event", "search_outbox", "rendered_html"})
+_WRITE = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
+_IS_CHANGED = "content_is_changed"
+_RENEW = (
+    "INSERT INTO content_version (id, mark) VALUES (1, {mark}) ON CONFLICT (id) DO UPDATE SET mark = excluded.mark"
+)
+
+
+class ContentVersion(db.Model):
+    """One row with the mark."""
+
+    __tablename__ = "content_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[int] = mapped_column(BigInteger)
+
+
+def _note(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+    found = _WRITE.match(statement)
+    if found and found[1] not in UNSEEN:
+        connection.info[_IS_CHANGED] = True
+
+
+def _renew(connection: Connection) -> None:
+    """Draw a new mark as the last statement of a transaction that wrote."""
+    if connection.info.pop(_IS_CHANGED, False):
+        cursor = connection.connection.cursor()
+        cursor.execute(_RENEW.format(mark=secrets.randbits(62)))
+        cursor.close()
+
+
+def _forget(connection: Connection) -> None:
+    connection.info.pop(_IS_CHANGED, None)
+
+
+def hook_content_version(engine: Engine) -> None:
+    """Draw a new mark in every transaction on ``engine`` that changes content."""
+    if not event.contains(engine, "commit", _renew):
+        event.listen(engine, "before_cursor_execute", _note)
+        event.listen(engine, "commit", _renew)
+        event.listen(engine, "rollback", _forget)

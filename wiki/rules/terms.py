@@ -1,0 +1,72 @@
+"""The words of the knowledge wiki as enumerations. Source: domain.md §8 (W2, W5, page kinds)."""
+
+from enum import StrEnum
+
+
+class PageKind(StrEnum):
+    """What sort of knowledge a page holds; some kinds have fields of their own (fields.py)."""
+
+    DATASET = "dataset"
+    OBJECT = "object"
+    TERM = "term"
+    LESSON = "lesson"
+    BEST_PRACTICE = "best_practice"
+    FAQ = "faq"
+    STEP_PLAN = "step_plan"
+    LAW = "law"
+    PRINCIPLE = "principle"
+    TOOL = "tool"
+    ORGANISATION = "organisation"
+    PAGE = "page"
+
+
+class Category(StrEnum):
+    """The four top categories (W2)."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    LOCATION = "location"
+    SENSOR = "sensor"
+
+
+class Access(StrEnum):
+    """How one gets at a source (W5)."""
+
+    OPEN = "open"
+    ON_REQUEST = "on_request"
+    CLOSED = "closed"
+
+
+class PersonalData(StrEnum):
+    """Whether a source holds personal data, and of what sort (R12)."""
+
+    NONE = "none"
+    PERSONAL = "personal"
+    SPECIAL = "special"
+    CRIMINAL = "criminal"
+
+
+class LessonPhase(StrEnum):
+    """The phases of a use case that a lesson can be about; the same words as the portfolio's."""
+
+    IDEA = "idea"
+    CANDIDATE = "candidate"
+    SELECTED = "selected"
+    PREPARATION = "preparation"
+    PILOT = "pilot"
+    PRODUCTION = "production"
+    SCALE_UP = "scale_up"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    PARKED = "parked"
+
+
+class Change(StrEnum):
+    """How a revision came to be."""
+
+    CREATED = "created"
+    EDITED = "edited"
+    REVERTED = "reverted"
+    RENAMED = "renamed"
+    DELETED = "deleted"
+    RESTORED = "restored"
