@@ -1,0 +1,239 @@
+"""Write what use cases refer to: system functions, criteria, urgent challenges, counts. None commits."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from accounts.rules.terms import OrganisationKind
+from core import audit
+from core.audit import Actor
+from core.database import db, utc_now
+from core.errors import Invalid
+from portfolio.actions.fields import assign, check_seen
+from portfolio.actions.use_cases import rederive_all
+from portfolio.models import (
+    Anchor,
+    ChanceAnchor,
+    Criterion,
+    Maturity,
+    OrganisationCount,
+    SystemFunction,
+    UrgentChallenge,
+)
+from portfolio.queries.reference import list_criteria
+from portfolio.rules import findings as rule
+from portfolio.rules.value import check_weights
+
+FUNCTION_FIELDS = (
+    *("name", "name_en", "description", "description_en", "parent_id", "position", "sources", "illustrative"),
+)
+CRITERION_FIELDS = ("name", "name_en", "help", "help_en", "position")
+CHALLENGE_FIELDS = ("name", "name_en", "since", "until", "sources")
+MATURITY_FIELDS = ("on", "level", "evidence", "is_illustrative")
+
+
+def add_system_function(code: str, values: Mapping[str, Any], *, by: Actor) -> SystemFunction:
+    """Add a system function, or a part when ``values`` names a parent_id."""
+    function = SystemFunction(code=code, name=values["name"], maturities=[])
+    db.session.add(function)
+    with db.session.no_autoflush:
+        assign(function, values, FUNCTION_FIELDS)
+    audit.record("system_function.added", function, by=by)
+    return function
+
+
+def edit_system_function(
+    function: SystemFunction, values: Mapping[str, Any], *, by: Actor, version: int | None = None
+) -> SystemFunction:
+    """Change the words of a system function; its code never changes."""
+    check_seen(function, version)
+    _check_name(values)
+    if assign(function, values, FUNCTION_FIELDS):
+        audit.record("system_function.edited", function, by=by)
+    return function
+
+
+def add_maturity(
+    function: SystemFunction,
+    *,
+    on: date,
+    level: int,
+    by: Actor,
+    evidence: str = "",
+    is_illustrative: bool = False,
+    version: int | None = None,
+) -> Maturity:
+    """Record how mature a function is on a day; its maturities must be loaded."""
+    check_seen(function, version)
+    _check_level(level)
+    if any(known.on == on for known in function.maturities):
+        raise Invalid([("on", "maturity_twice", {"on": on})])
+    maturity = Maturity(on=on, level=level, evidence=evidence, is_illustrative=is_illustrative)
+    function.maturities.append(maturity)
+    function.updated_at = utc_now()
+    audit.record("maturity.added", function, by=by, on=on.isoformat(), level=level)
+    return maturity
+
+
+def edit_maturity(
+    function: SystemFunction,
+    maturity: Maturity,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    version: int | None = None,
+) -> Maturity:
+    """Correct a maturity; a person's figure is no longer illustrative."""
+    check_seen(function, version)
+    _check_level(values.get("level", maturity.level))
+    on = values.get("on", maturity.on)
+    if any(known.on == on for known in function.maturities if known is not maturity):
+        raise Invalid([("on", "maturity_twice", {"on": on})])
+    if assign(maturity, values, MATURITY_FIELDS):
+        maturity.is_illustrative = values.get("is_illustrative", False)
+        function.updated_at = utc_now()
+        audit.record("maturity.edited", function, by=by, on=on.isoformat(), level=maturity.level)
+    return maturity
+
+
+def write_maturities(function: SystemFunction, rows: list[Mapping[str, Any]], *, by: Actor) -> None:
+    """Make the maturities equal to ``rows``, matched by day."""
+    known = {maturity.on: maturity for maturity in function.maturities}
+    wanted = []
+    for row in rows:
+        _check_level(row["level"])
+        maturity = known.get(row["on"]) or Maturity(on=row["on"])
+        for name in MATURITY_FIELDS:
+            setattr(maturity, name, row[name])
+        wanted.append(maturity)
+    function.maturities = wanted
+    function.updated_at = utc_now()
+    audit.record("maturity.written", function, by=by, count=len(wanted))
+
+
+def add_criterion(code: str, values: Mapping[str, Any], *, weight: Decimal, by: Actor) -> Criterion:
+    """Add a sub-criterion of societal value; the weights of all must then be set to add up to one."""
+    criterion = Criterion(code=code, name=values["name"], weight=weight, anchors=[])
+    db.session.add(criterion)
+    with db.session.no_autoflush:
+        assign(criterion, values, CRITERION_FIELDS)
+    audit.record("criterion.added", criterion, by=by)
+    return criterion
+
+
+def edit_criterion(
+    criterion: Criterion, values: Mapping[str, Any], *, by: Actor, version: int | None = None
+) -> Criterion:
+    """Change the name and help of a criterion."""
+    check_seen(criterion, version)
+    _check_name(values)
+    if assign(criterion, values, CRITERION_FIELDS):
+        audit.record("criterion.edited", criterion, by=by)
+    return criterion
+
+
+def write_anchors(
+    criterion: Criterion,
+    anchors: Mapping[int, tuple[str, str]],
+    *,
+    by: Actor,
+    version: int | None = None,
+) -> None:
+    """Set what the levels mean: (Dutch, English) by level; the criterion's anchors must be loaded."""
+    check_seen(criterion, version)
+    known = {anchor.level: anchor for anchor in criterion.anchors}
+    for level, (text, text_en) in sorted(anchors.items()):
+        _check_level(level)
+        anchor = known.get(level)
+        if anchor is None:
+            anchor = Anchor(level=level)
+            criterion.anchors.append(anchor)
+        anchor.text, anchor.text_en = text, text_en
+    criterion.updated_at = utc_now()
+    audit.record("criterion.anchors_written", criterion, by=by)
+
+
+def set_weights(weights: Mapping[str, Decimal], *, by: Actor) -> int:
+    """Set the weight of every criterion and derive all values again; return how many use cases changed."""
+    criteria = {criterion.code: criterion for criterion in list_criteria()}
+    try:
+        check_weights(weights)
+    except rule.Refusal as refusal:
+        raise Invalid([("weights", refusal.code, {})]) from refusal
+    if criteria.keys() != weights.keys():
+        raise Invalid([("weights", "weights_for_other_criteria", {})])
+    for code, weight in weights.items():
+        criteria[code].weight = weight
+        audit.record("criterion.weighed", criteria[code], by=by, weight=str(weight))
+    return rederive_all()
+
+
+def set_chance_anchor(percent: int, *, text: str, text_en: str, by: Actor) -> ChanceAnchor:
+    """Say in words what a chance means."""
+    anchor = db.session.get(ChanceAnchor, percent) or ChanceAnchor(percent=percent)
+    anchor.text, anchor.text_en = text, text_en
+    db.session.add(anchor)
+    audit.record("chance_anchor.set", anchor, by=by, label=f"{percent} %", percent=percent)
+    return anchor
+
+
+def add_challenge(slug: str, values: Mapping[str, Any], *, by: Actor) -> UrgentChallenge:
+    """Add an urgent societal challenge (R4)."""
+    _check_days(values.get("since"), values.get("until"))
+    challenge = UrgentChallenge(slug=slug, name=values["name"], since=values["since"])
+    db.session.add(challenge)
+    with db.session.no_autoflush:
+        assign(challenge, values, CHALLENGE_FIELDS)
+    audit.record("challenge.added", challenge, by=by)
+    return challenge
+
+
+def edit_challenge(
+    challenge: UrgentChallenge, values: Mapping[str, Any], *, by: Actor, version: int | None = None
+) -> UrgentChallenge:
+    """Change an urgent challenge, or end it with ``until``."""
+    check_seen(challenge, version)
+    _check_name(values)
+    _check_days(values.get("since", challenge.since), values.get("until", challenge.until))
+    if assign(challenge, values, CHALLENGE_FIELDS):
+        audit.record("challenge.edited", challenge, by=by)
+    return challenge
+
+
+def set_count(
+    kind: OrganisationKind, *, as_of: date, total: int, source: str, by: Actor
+) -> OrganisationCount:
+    """Record how many organisations of a kind there are on a day: N of R9."""
+    if total < 1:
+        raise Invalid([("total", "count_not_positive", {})])
+    statement = select(OrganisationCount).where(
+        OrganisationCount.kind == kind, OrganisationCount.as_of == as_of
+    )
+    count = db.session.scalars(statement).one_or_none() or OrganisationCount(kind=kind, as_of=as_of)
+    count.total, count.source = total, source
+    db.session.add(count)
+    audit.record("count.set", count, by=by, label=kind.value, total=total)
+    return count
+
+
+def next_position(model: type[Any]) -> int:
+    """Return the place after the last row of ``model``."""
+    return int(db.session.scalar(select(func.coalesce(func.max(model.position) + 1, 0))) or 0)
+
+
+def _check_name(values: Mapping[str, Any]) -> None:
+    if "name" in values and not str(values["name"]).strip():
+        raise Invalid([("name", "missing_name", {})])
+
+
+def _check_level(level: int) -> None:
+    if not 0 <= level <= 5:
+        raise Invalid([("level", "unknown_level", {})])
+
+
+def _check_days(since: date | None, until: date | None) -> None:
+    if since is not None and until is not None and until < since:
+        raise Invalid([("until", "days_not_in_order", {})])

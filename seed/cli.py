@@ -1,0 +1,71 @@
+"""Commands: load the content, generate use cases for benchmarks, prepare the database at start."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+from flask_migrate import upgrade
+from sqlalchemy import inspect, text
+
+from core.database import db
+from seed.loader import load_content
+from seed.reading import SeedError
+from seed.scale import generate
+
+seed_cli = AppGroup("seed", help="The content of a first start.")
+
+
+@seed_cli.command("load")
+@click.option(
+    "--scale", type=click.IntRange(min=1), help="Also generate this many use cases, for benchmarks."
+)
+def load_seed(scale: int | None) -> None:
+    """Load the content; what people changed since the last load stays as it is."""
+    changed = _load()
+    click.echo(f"{changed} rows loaded.")
+    if scale:
+        added = generate(scale, watch=_watch)
+        click.echo(f"{added} use cases generated.")
+
+
+@click.command("prepare")
+@with_appcontext
+def prepare() -> None:
+    """Bring the database up to date and, in the demo, load the content; quiet when there is nothing to do."""
+    if not _is_up_to_date():
+        click.echo("Setting up the database …", err=True)
+        upgrade()
+    if current_app.config["SETTINGS"].is_demo:
+        _load()
+
+
+def _load() -> int:
+    try:
+        return load_content(with_people=current_app.config["SETTINGS"].is_demo, watch=_watch_use_cases)
+    except SeedError as error:
+        db.session.rollback()
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+
+
+def _is_up_to_date() -> bool:
+    """Tell whether the newest migration has run, without starting Alembic's machinery."""
+    newest = ScriptDirectory(str(current_app.config["MIGRATIONS"])).get_current_head()
+    with db.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == newest
+
+
+def _watch_use_cases(items: Iterable[Any], name: str) -> Iterable[Any]:
+    """Show progress for the one kind that takes longer than two seconds."""
+    return _watch([*items], "Loading use cases") if name == "use cases" else items
+
+
+def _watch(items: Iterable[Any], label: str) -> Iterator[Any]:
+    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        yield from bar

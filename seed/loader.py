@@ -1,0 +1,70 @@
+"""Load all content through the actions, one transaction per kind; what people changed stays theirs."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from core.database import db
+from portfolio.rules.quarters import Quarter
+from seed.agenda import agenda_items
+from seed.domains import domain_items
+from seed.functions import challenge_items, function_items
+from seed.ledger import Item, Ledger
+from seed.organisations import count_items, organisation_items
+from seed.people import Cast, people_items, read_cast
+from seed.reading import CONTENT
+from seed.scoring import scoring_items
+from seed.use_cases import use_case_items
+
+EVERYTHING = "everything"
+LOADER = "1"  # counts up when the same content must load differently
+
+Watch = Callable[[Iterable[Item], str], Iterable[Item]]
+
+
+def load_content(*, with_people: bool, content: Path = CONTENT, watch: Watch | None = None) -> int:
+    """Load what is new or changed and commit; return how many rows that were.
+
+    ``with_people`` adds the demo's accounts and who plays which part. When no byte
+    of the content changed since the last load, nothing is read but the files.
+    """
+    digest = _digest(content, with_people=with_people)
+    ledger = Ledger()
+    if ledger.hash_of(EVERYTHING) == digest:
+        db.session.rollback()
+        return 0
+    base = ledger.base_quarter()
+    changed = 0
+    for name, items in _kinds(content, base, with_people=with_people):
+        changed += Ledger().load(watch(items(), name) if watch else items())
+        db.session.commit()
+    Ledger().note(EVERYTHING, digest)
+    db.session.commit()
+    return changed
+
+
+def _kinds(
+    content: Path, base: Quarter, *, with_people: bool
+) -> list[tuple[str, Callable[[], Iterable[Item]]]]:
+    """Return the kinds in the order in which they refer to each other."""
+    cast = read_cast(content) if with_people else Cast()
+    return [
+        ("organisations", lambda: organisation_items(content)),
+        ("counts", lambda: count_items(content)),
+        ("domains", lambda: domain_items(content)),
+        ("system functions", lambda: function_items(content, base)),
+        ("urgent challenges", lambda: challenge_items(content)),
+        ("scoring", lambda: scoring_items(content)),
+        ("agenda", lambda: agenda_items(content)),
+        *([("people", lambda: people_items(content, base))] if with_people else []),
+        ("use cases", lambda: use_case_items(content, base, cast)),
+    ]
+
+
+def _digest(content: Path, *, with_people: bool) -> str:
+    """Return a hash of every file of the content and of how it is to be loaded."""
+    written = hashlib.sha256(f"{LOADER} {with_people}".encode())
+    for path in sorted(content.rglob("*.yaml")):
+        written.update(path.relative_to(content).as_posix().encode())
+        written.update(path.read_bytes())
+    return written.hexdigest()

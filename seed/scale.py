@@ -1,0 +1,2 @@
+def generate(n, watch=None):
+    return 0

@@ -1,0 +1,271 @@
+"""Use cases and initiatives: one file each, turned into what the actions take."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import partial
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from core.audit import SYSTEM
+from core.database import db
+from portfolio.actions.filing import ToldScores, ToldStep, file_use_case
+from portfolio.models import UseCase
+from portfolio.queries.reference import list_counts
+from portfolio.queries.use_cases import EVERYTHING
+from portfolio.rules.adoption import Total, adoption
+from portfolio.rules.quarters import Quarter
+from portfolio.rules.terms import (
+    PUBLISHED_PHASES,
+    Commitment,
+    ContributionLevel,
+    DataLevel,
+    GovernmentRole,
+    Grade,
+    Kind,
+    PersonalData,
+    Phase,
+    PreconditionKind,
+    PreconditionState,
+    Size,
+)
+from seed.ledger import Item
+from seed.lookups import Lookups, find_use_case_id
+from seed.people import Cast
+from seed.reading import SeedError, read_yaml
+from seed.use_case_shape import PART_MARKS, TOP_MARKS, check_use_case
+
+CENTS = 100_000  # in a thousand euros
+PLAIN = (
+    *("title", "title_en", "summary", "summary_en", "challenge", "intended_result", "description"),
+    *("practice", "dpia", "iama", "algorithm_register", "as_of"),
+)
+
+
+def read_use_cases(content: Path) -> list[dict[str, Any]]:
+    """Return every checked use case, those that others need first."""
+    rows: dict[str, dict[str, Any]] = {}
+    for path in sorted((content / "use_cases").glob("*.yaml")):
+        row = read_yaml(path)
+        check_use_case(row, f"use_cases/{path.name}")
+        if path.stem != row["code"]:
+            raise SeedError(f"use_cases/{path.name}.code: the file has another name than {row['code']}")
+        rows[row["code"]] = row
+    needs = {code: [need["code"] for need in row["depends_on"]] for code, row in rows.items()}
+    for code, needed in needs.items():
+        if unknown := set(needed) - rows.keys():
+            raise SeedError(f"use_cases/{code}.yaml.depends_on: there is no {', '.join(sorted(unknown))}")
+    try:
+        return [rows[code] for code in TopologicalSorter(needs).static_order()]
+    except CycleError as error:
+        raise SeedError(f"use_cases: they need each other in a circle: {error.args[1]}") from error
+
+
+def use_case_items(content: Path, base: Quarter, cast: Cast) -> Iterator[Item]:
+    """Yield the use cases; ``cast`` says who of the demo's people takes part."""
+    maker = Maker(base, Lookups())
+    for row in read_use_cases(content):
+        people = cast.of(row["code"], row["domain"])
+        yield Item(
+            key=f"use-case:{row['code']}",
+            content={**row, "people": people},
+            find=partial(_find, row["code"]),
+            add=partial(maker.file, row, people, None),
+            update=partial(maker.file, row, people),
+        )
+
+
+def _find(code: str) -> UseCase | None:
+    statement = select(UseCase).where(UseCase.code == code).options(*EVERYTHING)
+    return db.session.scalars(statement).unique().one_or_none()
+
+
+class Maker:
+    """Turns a file's row into values; quarters count from ``base``, names become ids."""
+
+    def __init__(self, base: Quarter, lookups: Lookups) -> None:
+        self.base = base
+        self.lookups = lookups
+        self.totals: dict[str, list[Total]] = {}
+        for count in list_counts():
+            self.totals.setdefault(count.kind, []).append(Total(count.as_of, count.total))
+
+    def file(self, row: dict[str, Any], people: dict[str, Any], use_case: UseCase | None) -> UseCase:
+        """Add or update one use case."""
+        domain = self.lookups.domain(row["domain"])
+        if domain is None:
+            raise SeedError(f"use_cases/{row['code']}.yaml.domain: there is no {row['domain']}")
+        values = self._scalars(row) | self._relations(row) | self._parts(row) | self._people(people)
+        values["illustrative"] = _top_marks(row, values)
+        return file_use_case(
+            use_case,
+            domain,
+            row["code"],
+            values,
+            steps=_steps(row, domain.name),
+            scores=self._scores(row, people),
+            by=SYSTEM,
+        )
+
+    def _scalars(self, row: dict[str, Any]) -> dict[str, Any]:
+        effort, planned, override = row["effort"], row["planned"], row["size_override"]
+        return {name: row[name] for name in PLAIN} | {
+            "kind": Kind(row["kind"]),
+            "government_role": GovernmentRole(row["government_role"]),
+            "data_level": DataLevel(row["data_level"]),
+            "personal_data": PersonalData(row["personal_data"]),
+            **{f"effort_{name}": _decimal(effort[name]) for name in ("low", "likely", "high")},
+            "cost_cents": round(row["cost_keuro"] * CENTS),
+            "planned_start": self.base.index + planned["start"] if planned else None,
+            "planned_quarters": planned["quarters"] if planned else None,
+            "size_override": Size(override["size"]) if override else None,
+            "size_reason": override["reason"] if override else "",
+            "has_no_preconditions": False,
+            "has_no_risks": False,
+        }
+
+    def _relations(self, row: dict[str, Any]) -> dict[str, Any]:
+        others = [self.lookups.domain(slug) for slug in row["other_domains"]]
+        challenges = self.lookups.challenges
+        return {
+            "owner_organisation_id": self.lookups.organisations.get(row["owner"] or ""),
+            "other_domains": [domain.id for domain in others if domain is not None],
+            "challenges": [challenges[slug] for slug in row["urgent"] if slug in challenges],
+        }
+
+    def _people(self, people: dict[str, Any]) -> dict[str, Any]:
+        known = self.lookups.people
+        return {
+            "owner_id": known.get(people["owner"] or ""),
+            "team": [known[email] for email in people["team"] if email in known],
+        }
+
+    def _parts(self, row: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+        return {
+            "partners": [self._partner(part) for part in self._known(row["partners"], "organisation")],
+            "preconditions": [self._precondition(part) for part in row["preconditions"]],
+            "risks": [self._risk(part) for part in row["risks"]],
+            "dependencies": list(self._dependencies(row["depends_on"])),
+            "contributions": [
+                self._contribution(part) for part in self._known(row["contributions"], "function")
+            ],
+            "benefits": [self._benefit(part) for part in row["benefits"]],
+            "adoptions": [self._adoption(part) for part in row["adoption"]],
+            "datasets": [self._dataset(part) for part in row["datasets"]],
+            "sources": [dict(part) for part in row["sources"]],
+        }
+
+    def _known(self, rows: Iterable[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+        """Leave out rows about an organisation or function that a person has removed."""
+        ids = self.lookups.organisations if name == "organisation" else self.lookups.functions
+        return [row for row in rows if row[name] in ids]
+
+    def _partner(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "organisation_id": self.lookups.organisations[row["organisation"]],
+            "role": row["role"],
+            "role_en": row["role_en"],
+            "commitment": Commitment(row["commitment"]),
+            "illustrative": _marks(row),
+        }
+
+    def _precondition(self, row: dict[str, Any]) -> dict[str, Any]:
+        due = row["due_quarter"]
+        return {
+            "kind": PreconditionKind(row["kind"]),
+            "is_hard": row["is_hard"],
+            "text": row["text"],
+            "text_en": row["text_en"],
+            "state": PreconditionState(row["state"]),
+            "due_on": None if due is None else (self.base + due).last_day,
+            "illustrative": _marks(row),
+        }
+
+    def _risk(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **{name: row[name] for name in ("text", "text_en", "mitigation")},
+            "likelihood": Grade(row["likelihood"]),
+            "impact": Grade(row["impact"]),
+            "illustrative": _marks(row),
+        }
+
+    def _dependencies(self, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for row in rows:
+            needs = find_use_case_id(row["code"])
+            if needs is not None:
+                yield {"needs_id": needs, "reason": row["reason"]}
+
+    def _contribution(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "function_id": self.lookups.functions[row["function"]],
+            "level": ContributionLevel(row["level"]),
+            "deliverable": row["deliverable"],
+            "deliverable_en": row["deliverable_en"],
+            "illustrative": _marks(row),
+        }
+
+    def _benefit(self, row: dict[str, Any]) -> dict[str, Any]:
+        plain = ("text", "text_en", "indicator", "unit", "is_disbenefit")
+        return {
+            **{name: row[name] for name in plain},
+            "baseline": _decimal(row["baseline"]),
+            "target": _decimal(row["target"]),
+            "illustrative": _marks(row),
+        }
+
+    def _adoption(self, row: dict[str, Any]) -> dict[str, Any]:
+        counted = adoption(row["as_of"], row["adopted"], self.totals.get(row["kind"], ()))
+        return {
+            "kind": row["kind"],
+            "adopted": row["adopted"],
+            "total": counted.total if counted else None,
+            "as_of": row["as_of"],
+            "source": f"{row['source']}, {row['passage']}",
+        }
+
+    def _dataset(self, row: dict[str, Any]) -> dict[str, Any]:
+        holder = self.lookups.organisations.get(row["holder"] or "")
+        return {"name": row["name"], "holder_id": holder, "note": row["note"]}
+
+    def _scores(self, row: dict[str, Any], people: dict[str, Any]) -> ToldScores:
+        return ToldScores(
+            levels=row["scores"],
+            reasons=row.get("score_reasons", {}),
+            chance=row["chance"],
+            assessor_id=self.lookups.people.get(people["assessor"] or ""),
+        )
+
+
+def _steps(row: dict[str, Any], domain: str) -> list[ToldStep]:
+    """Return the history; the first step to *selected* or beyond carries an example decision."""
+    steps = []
+    is_chosen = False
+    for step in row["phases"]:
+        phase = Phase(step["phase"])
+        marks = _marks(step)
+        decision = ""
+        if phase in PUBLISHED_PHASES and not is_chosen:
+            is_chosen = True
+            decision = f"Voorbeeldbesluit van het databoord {domain}"
+            marks.append("decision")
+        steps.append(ToldStep(phase, step["on"], step["reason"], decision, tuple(marks)))
+    return steps
+
+
+def _top_marks(row: dict[str, Any], values: dict[str, Any]) -> list[str]:
+    marks = [TOP_MARKS.get(name, name) for name in row["illustrative"]]
+    if values["owner_id"]:
+        marks.append("owner_person")
+    if values["team"]:
+        marks.append("team")
+    return marks
+
+
+def _marks(row: dict[str, Any]) -> list[str]:
+    return [PART_MARKS.get(name, name) for name in row["illustrative"]]
+
+
+def _decimal(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))
