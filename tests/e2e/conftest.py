@@ -1,0 +1,173 @@
+"""A running demo and a real Chromium; a page fails its test on anything a visitor should never meet."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+AXE = PROJECT / "tests" / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PASSWORD = "routekaart-demo"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder runs in a browser."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.e2e)
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_demo(data_dir: Path, port: int) -> subprocess.Popen[bytes]:
+    """Start web and worker as ``./run`` does, on a data folder of its own; wait until it answers."""
+    environ = os.environ | {"ROUTEKAART_ENV": "demo", "ROUTEKAART_DATA_DIR": str(data_dir), "PORT": str(port)}
+    environ.pop("ROUTEKAART_TEST_POSTGRES", None)
+    log = (data_dir.parent / f"{data_dir.name}.log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "core.serve"], cwd=PROJECT, env=environ, stdout=log, stderr=log, start_new_session=True
+    )
+    for _ in range(900):
+        if process.poll() is not None:
+            break
+        try:
+            urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return process
+    process.kill()
+    raise AssertionError((data_dir.parent / f"{data_dir.name}.log").read_text()[-3000:])
+
+
+def stop_demo(process: subprocess.Popen[bytes]) -> None:
+    """Stop it as Ctrl-C does."""
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo with all its content; tests may add to it, and each uses its own things."""
+    data_dir = tmp_path_factory.mktemp("demo")
+    port = free_port()
+    process = start_demo(data_dir, port)
+    yield f"http://127.0.0.1:{port}"
+    stop_demo(process)
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory):
+    """One Chromium for all tests; each test has a context of its own."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("ROUTEKAART_REQUIRE_ALL"):
+            pytest.fail("Chromium is missing: apt-get install chromium")
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A person in a browser of their own, watched for what should not happen."""
+
+    def __init__(self, chromium, site: str, width: int = 1280, *, javascript: bool = True) -> None:
+        self.site = site
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": 900}, locale="nl-NL", java_script_enabled=javascript
+        )
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.troubles: list[str] = []
+        self.expected_statuses: set[int] = set()
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
+        self.page.on("request", self._note_request)
+        self.page.on("response", self._note_response)
+
+    def _note_console(self, message) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self.troubles.append(f"{message.type}: {message.text}")
+
+    def _note_request(self, request) -> None:
+        if not request.url.startswith((self.site, "data:", "blob:")):
+            self.troubles.append(f"foreign request: {request.url}")
+
+    def _note_response(self, response) -> None:
+        if response.status >= 400 and response.status not in self.expected_statuses:
+            self.troubles.append(f"{response.status}: {response.url}")
+
+    def open(self, path: str):
+        """Go to an address of the site; return the page."""
+        self.page.goto(self.site + path)
+        return self.page
+
+    def sign_in(self, name: str) -> "Visitor":
+        """Sign in by the form as a demo account, named without @voorbeeld.nl."""
+        self.open("/login")
+        self.page.fill("[name=email]", f"{name}@voorbeeld.nl")
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("main form button[type=submit], main form button:not([type])")
+        self.page.wait_for_url(lambda url: "/login" not in url)
+        return self
+
+    def check(self) -> None:
+        """Fail when something happened that a visitor should never meet."""
+        assert not self.troubles, self.troubles
+
+    def axe(self) -> list[str]:
+        """Return what axe-core finds on the page as it stands."""
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
+            ".then(result => result.violations.flatMap("
+            "item => item.nodes.map(node => `${item.id}: ${node.target.join(' ')} ${node.failureSummary}`)))",
+            TAGS,
+        )
+        return list(found)
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than its window."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+    def close(self) -> None:
+        """Close the browser window."""
+        self.context.close()
+
+
+@pytest.fixture
+def visit(chromium, site: str) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors: ``visit(width=320)``; all are checked and closed at the end."""
+    visitors: list[Visitor] = []
+
+    def make(width: int = 1280, *, javascript: bool = True) -> Visitor:
+        visitors.append(Visitor(chromium, site, width, javascript=javascript))
+        return visitors[-1]
+
+    yield make
+    for visitor in visitors:
+        visitor.close()
+    for visitor in visitors:
+        visitor.check()
