@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
@@ -15,6 +14,7 @@ from core.database import db
 from seed.loader import load_content
 from seed.reading import SeedError
 from seed.scale import generate
+from seed.start import newest_migrations
 
 seed_cli = AppGroup("seed", help="The content of a first start.")
 
@@ -54,11 +54,11 @@ def _load() -> int:
 
 def _is_up_to_date() -> bool:
     """Tell whether the newest migration has run, without starting Alembic's machinery."""
-    newest = ScriptDirectory(str(current_app.config["MIGRATIONS"])).get_current_head()
+    newest = newest_migrations(current_app.config["MIGRATIONS"])
     with db.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == newest
+        return [*connection.execute(text("SELECT version_num FROM alembic_version")).scalars()] == newest
 
 
 def _watch_use_cases(items: Iterable[Any], name: str) -> Iterable[Any]:

@@ -1,23 +1,19 @@
 """Load all content through the actions, one transaction per kind; what people changed stays theirs."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from core.database import db
 from portfolio.rules.quarters import Quarter
 from seed.agenda import agenda_items
+from seed.digest import CONTENT, EVERYTHING, digest_of_content
 from seed.domains import domain_items
 from seed.functions import challenge_items, function_items
 from seed.ledger import Item, Ledger
 from seed.organisations import count_items, organisation_items
 from seed.people import Cast, people_items, read_cast
-from seed.reading import CONTENT
 from seed.scoring import scoring_items
 from seed.use_cases import use_case_items
-
-EVERYTHING = "everything"
-LOADER = "1"  # counts up when the same content must load differently
 
 Watch = Callable[[Iterable[Item], str], Iterable[Item]]
 
@@ -28,7 +24,7 @@ def load_content(*, with_people: bool, content: Path = CONTENT, watch: Watch | N
     ``with_people`` adds the demo's accounts and who plays which part. When no byte
     of the content changed since the last load, nothing is read but the files.
     """
-    digest = _digest(content, with_people=with_people)
+    digest = digest_of_content(content, with_people=with_people)
     ledger = Ledger()
     if ledger.hash_of(EVERYTHING) == digest:
         db.session.rollback()
@@ -59,12 +55,3 @@ def _kinds(
         *([("people", lambda: people_items(content, base))] if with_people else []),
         ("use cases", lambda: use_case_items(content, base, cast)),
     ]
-
-
-def _digest(content: Path, *, with_people: bool) -> str:
-    """Return a hash of every file of the content and of how it is to be loaded."""
-    written = hashlib.sha256(f"{LOADER} {with_people}".encode())
-    for path in sorted(content.rglob("*.yaml")):
-        written.update(path.relative_to(content).as_posix().encode())
-        written.update(path.read_bytes())
-    return written.hexdigest()

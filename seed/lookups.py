@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from accounts.models import Domain, Organisation, OrganisationAlias, Person
 from core.database import db
@@ -39,5 +40,5 @@ def find_use_case_id(code: str) -> int | None:
     return alias or db.session.scalar(select(UseCase.id).where(UseCase.code == code))
 
 
-def _pairs(key: object, value: object) -> dict[str, int]:
-    return {name: number for name, number in db.session.execute(select(key, value))}  # type: ignore[call-overload]
+def _pairs(key: InstrumentedAttribute[str], value: InstrumentedAttribute[int]) -> dict[str, int]:
+    return dict(db.session.execute(select(key, value)).tuples().all())

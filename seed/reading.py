@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-CONTENT = Path(__file__).resolve().parent / "content"
 _Base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOLEAN = "tag:yaml.org,2002:bool"
 

@@ -143,14 +143,13 @@ class Maker:
         }
 
     def _parts(self, row: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+        contributions = self._known(row["contributions"], "function")
         return {
             "partners": [self._partner(part) for part in self._known(row["partners"], "organisation")],
             "preconditions": [self._precondition(part) for part in row["preconditions"]],
             "risks": [self._risk(part) for part in row["risks"]],
             "dependencies": list(self._dependencies(row["depends_on"])),
-            "contributions": [
-                self._contribution(part) for part in self._known(row["contributions"], "function")
-            ],
+            "contributions": [self._contribution(part) for part in contributions],
             "benefits": [self._benefit(part) for part in row["benefits"]],
             "adoptions": [self._adoption(part) for part in row["adoption"]],
             "datasets": [self._dataset(part) for part in row["datasets"]],

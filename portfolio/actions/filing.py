@@ -7,13 +7,16 @@ checked against the rules that hold for steps taken here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from accounts.models import Domain
+from core import audit
 from core.audit import Actor
 from core.database import db
+from portfolio.actions.derive import derive
 from portfolio.actions.use_cases import publish, write_scores
-from portfolio.actions.writing import empty_use_case, settle, write_values
+from portfolio.actions.writing import empty_use_case, revision_of, settle, write_values
 from portfolio.models import PhaseChange, UseCase
 from portfolio.rules.terms import PUBLISHED_PHASES, Phase
 
@@ -92,3 +95,18 @@ def file_history(use_case: UseCase, steps: Sequence[ToldStep], *, by: Actor) -> 
 def first_chosen(steps: Sequence[ToldStep]) -> ToldStep | None:
     """Return the first step to *selected* or beyond: what was public from then on stays public."""
     return next((step for step in steps if step.phase in PUBLISHED_PHASES), None)
+
+
+def file_many(use_cases: Sequence[UseCase], *, weights: Mapping[str, Decimal], by: Actor) -> None:
+    """Add many use cases made in memory, with what the rules derive and a revision each; one event for all.
+
+    Every relation must be set on them. For generated data: nothing is checked but by the database.
+    """
+    with db.session.no_autoflush:
+        for use_case in use_cases:
+            derive(use_case, use_case.domain, weights)
+        db.session.add_all(use_cases)
+    db.session.flush()
+    db.session.add_all(revision_of(use_case, 1, by, "") for use_case in use_cases)
+    if use_cases:
+        audit.record("use_case.filed_many", use_cases[0], by=by, label="", count=len(use_cases))

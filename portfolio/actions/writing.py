@@ -129,15 +129,18 @@ def settle(use_case: UseCase, domain: Domain, by: Actor, verb: str, note: str) -
     number = (
         db.session.scalar(select(func.max(Revision.number)).where(Revision.use_case_id == use_case.id)) or 0
     )
-    db.session.add(
-        Revision(
-            use_case_id=use_case.id,
-            number=number + 1,
-            version=use_case.version,
-            actor_id=by.actor_id,
-            actor_label=by.actor_label,
-            note=note[:300],
-            snapshot=snapshot(use_case),
-        )
-    )
+    db.session.add(revision_of(use_case, number + 1, by, note))
     audit.record(verb, use_case, by=by, label=use_case.label, note=note[:300])
+
+
+def revision_of(use_case: UseCase, number: int, by: Actor, note: str) -> Revision:
+    """Return what ``use_case`` looks like now, to be kept; it must be flushed, with all relations loaded."""
+    return Revision(
+        use_case_id=use_case.id,
+        number=number,
+        version=use_case.version,
+        actor_id=by.actor_id,
+        actor_label=by.actor_label,
+        note=note[:300],
+        snapshot=snapshot(use_case),
+    )
