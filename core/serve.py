@@ -39,11 +39,10 @@ def main() -> int:
         return 1
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    commands = [["prepare"]]
-    for command in commands:
-        status = subprocess.run([*FLASK, *command], check=False).returncode  # noqa: S603
-        if status:
-            return status
+    # Goes on as `flask prepare` unless a look at the database says that nothing is to be done.
+    status = subprocess.run([sys.executable, "-m", "seed.start"], check=False).returncode  # noqa: S603
+    if status:
+        return status
     web = [
         *(sys.executable, "-m", "gunicorn", "app:create_app()", "--bind", f"{host}:{port}", "--preload"),
         *("--workers", os.environ.get("WEB_PROCESSES", "2"), "--threads", "4", "--log-level", "warning", "--no-control-socket"),

@@ -17,7 +17,7 @@ class SeedError(Exception):
     """The content is not as agreed; the text names the file and the key."""
 
 
-class ContentLoader(_Base):  # type: ignore[misc]
+class ContentLoader(_Base):
     """YAML 1.1 without its surprises: on, yes, no and off stay text."""
 
     yaml_implicit_resolvers = {
@@ -106,7 +106,8 @@ def check_rows(rows: Any, shape: Shape, where: str, optional: Iterable[str] = ()
 
 def _check_value(value: Any, check: Check | type[StrEnum], where: str) -> None:
     if isinstance(check, type):
-        if value not in [item.value for item in check]:
-            raise SeedError(f"{where}: {value!r} is none of {', '.join(check)}")
+        known = [item.value for item in check.__members__.values()]
+        if value not in known:
+            raise SeedError(f"{where}: {value!r} is none of {', '.join(known)}")
     elif not check(value):
         raise SeedError(f"{where}: {value!r} does not fit ({getattr(check, '__name__', 'value')})")

@@ -1,6 +1,6 @@
 """Write what use cases refer to: system functions, criteria, urgent challenges, counts. None commits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -99,7 +99,7 @@ def edit_maturity(
     return maturity
 
 
-def write_maturities(function: SystemFunction, rows: list[Mapping[str, Any]], *, by: Actor) -> None:
+def write_maturities(function: SystemFunction, rows: Sequence[Mapping[str, Any]], *, by: Actor) -> None:
     """Make the maturities equal to ``rows``, matched by day."""
     known = {maturity.on: maturity for maturity in function.maturities}
     wanted = []
