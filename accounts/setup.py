@@ -11,20 +11,28 @@ from accounts.labels import demo_accounts, word
 from accounts.models import Person
 from accounts.permissions import Permission, may
 from accounts.reader import init_reader
+from accounts.trail_words import register_words, table_word, verb_word
 from accounts.views import accounts, admin
 from core.database import db, reading
 from core.settings import Settings, SettingsError
+from core.web.addresses import init_addresses
 from core.web.log import logger
 
 
 def init(app: Flask) -> None:
     """Register what this package adds to ``app``."""
     messages.register()
+    register_words()
+    init_addresses(app)
     init_reader(app)
     app.register_blueprint(accounts)
     app.register_blueprint(admin)
     app.jinja_env.globals |= {"may": may, "Permission": Permission, "word": word}
-    app.jinja_env.globals |= {"demo_accounts": demo_accounts}
+    app.jinja_env.globals |= {
+        "demo_accounts": demo_accounts,
+        "table_word": table_word,
+        "verb_word": verb_word,
+    }
     _refuse_demo_accounts(app)
 
 

@@ -33,7 +33,7 @@ def create_domain(
         raise Refusal("code_taken", "code")
     domain = Domain(code=code, slug=slug, name=name, sources=sources or [], **fields)
     db.session.add(domain)
-    audit.record("domain.create", domain, by=by)
+    audit.record("domain.added", domain, by=by)
     return domain
 
 
@@ -64,14 +64,14 @@ def change_domain(
     domain.mix_tolerance = mix_tolerance
     domain.small_effort_limit = small_effort_limit
     domain.small_organisations_limit = small_organisations_limit
-    audit.record("domain.change", domain, by=by)
+    audit.record("domain.edited", domain, by=by)
 
 
 def retire_domain(domain: Domain, *, version: int | None, on: date, by: Actor) -> None:
     """Retire a domain: it stays readable, and takes no new use cases."""
     check_version(domain, version)
     domain.retired_on = on
-    audit.record("domain.retire", domain, by=by)
+    audit.record("domain.retired", domain, by=by)
 
 
 def revive_domain(domain: Domain, *, version: int | None, by: Actor) -> None:
@@ -80,7 +80,7 @@ def revive_domain(domain: Domain, *, version: int | None, by: Actor) -> None:
     if domain.merged_into_id is not None:
         raise Refusal("domain_is_merged")
     domain.retired_on = None
-    audit.record("domain.revive", domain, by=by)
+    audit.record("domain.revived", domain, by=by)
 
 
 def merge_domains(source: Domain, target: Domain, *, version: int | None, on: date, by: Actor) -> None:
@@ -97,7 +97,7 @@ def merge_domains(source: Domain, target: Domain, *, version: int | None, on: da
     moved = move_references("domain", source.id, target.id)
     source.merged_into_id = target.id
     source.retired_on = on
-    audit.record("domain.merge", source, by=by, into_id=target.id, moved=moved)
+    audit.record("domain.merged", source, by=by, into_id=target.id, moved=moved)
 
 
 def _drop_double_memberships(source_id: int, target_id: int) -> None:

@@ -33,7 +33,7 @@ def give_role(person: Person, term: Term, *, version: int | None, by: Actor) -> 
     _write(membership, term)
     person.memberships.append(membership)
     touch(person)
-    audit.record("membership.give", membership, by=by, label=person.name, **_data(term, person))
+    audit.record("membership.added", membership, by=by, label=person.name, **_data(term, person))
     return membership
 
 
@@ -48,7 +48,7 @@ def change_role(
         _keep_an_administrator(person, membership, day)
     _write(membership, term)
     touch(person)
-    audit.record("membership.change", membership, by=by, label=person.name, **_data(term, person))
+    audit.record("membership.edited", membership, by=by, label=person.name, **_data(term, person))
 
 
 def take_role(person: Person, membership: Membership, *, version: int | None, day: date, by: Actor) -> None:
@@ -56,7 +56,7 @@ def take_role(person: Person, membership: Membership, *, version: int | None, da
     check_version(person, version)
     _keep_an_administrator(person, membership, day)
     term = term_of(membership)
-    audit.record("membership.take", membership, by=by, label=person.name, **_data(term, person))
+    audit.record("membership.removed", membership, by=by, label=person.name, **_data(term, person))
     person.memberships.remove(membership)
     db.session.delete(membership)
     touch(person)

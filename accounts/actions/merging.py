@@ -1,6 +1,7 @@
 """Move everything that points at one row to another, in every table."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import delete, update
 
@@ -35,7 +36,7 @@ def move_references(table_name: str, source_id: int, target_id: int) -> dict[str
             db.session.execute(
                 delete(link.table).where(double), execution_options={"synchronize_session": False}
             )
-        values = {link.column.name: target_id}
+        values: dict[str, Any] = {link.column.name: target_id}
         if "version" in link.table.c:
             values["version"] = link.table.c.version + 1
         if "updated_at" in link.table.c:

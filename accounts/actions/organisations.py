@@ -36,7 +36,7 @@ def create_organisation(
         sources=sources or [],
     )
     db.session.add(organisation)
-    audit.record("organisation.create", organisation, by=by)
+    audit.record("organisation.added", organisation, by=by)
     return organisation
 
 
@@ -70,7 +70,7 @@ def change_organisation(
     organisation.abbreviation = abbreviation
     organisation.kind = kind
     organisation.layer = layer
-    audit.record("organisation.change", organisation, by=by)
+    audit.record("organisation.edited", organisation, by=by)
 
 
 def merge_organisations(
@@ -86,13 +86,14 @@ def merge_organisations(
     db.session.delete(source)
     db.session.flush()
     db.session.add(OrganisationAlias(slug=old["slug"], name=old["name"], organisation_id=target.id))
-    audit.record("organisation.merge", target, by=by, merged=old, moved=moved)
+    audit.record("organisation.merged", target, by=by, merged=old, moved=moved)
 
 
 def _free_slug(text: str, *, but: int | None = None) -> str:
+    field = "name" if but is None else "slug"
     slug = slugify(text)
     if not slug:
-        raise Refusal("slug_empty", "slug")
+        raise Refusal("slug_empty", field)
     if queries.is_slug_taken(slug, but=but):
-        raise Refusal("slug_taken", "slug")
+        raise Refusal("slug_taken", field)
     return slug

@@ -10,4 +10,4 @@ def change_own_data(person: Person, *, version: int | None, name: str, language:
     check_version(person, version)
     person.name = name
     person.language = language
-    audit.record("person.change_own_data", person, by=person)
+    audit.record("person.edited", person, by=person)

@@ -27,7 +27,7 @@ def set_password(person: Person, password_hash: str, *, by: Actor, keep_session:
     person.password_hash = password_hash
     end_sessions(person.id, but=keep_session)
     _end_links(person.id)
-    audit.record("person.set_password", person, by=by)
+    audit.record("person.password_set", person, by=by)
 
 
 def make_link(person: Person, purpose: str, *, now: datetime, by: Actor) -> str:
@@ -42,7 +42,7 @@ def make_link(person: Person, purpose: str, *, now: datetime, by: Actor) -> str:
         expires_at=now + LINK_LASTS[purpose],
     )
     db.session.add(link)
-    audit.record("link.make", link, by=by, label=person.name, purpose=purpose)
+    audit.record("account_link.made", link, by=by, label=person.name, purpose=purpose)
     return token
 
 

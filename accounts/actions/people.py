@@ -35,7 +35,7 @@ def create_person(
         is_demo=is_demo,
     )
     db.session.add(person)
-    audit.record("person.create", person, by=by)
+    audit.record("person.added", person, by=by)
     return person
 
 
@@ -59,7 +59,7 @@ def change_person(
     person.name = name
     person.organisation_id = organisation_id
     person.language = language
-    audit.record("person.change", person, by=by)
+    audit.record("person.edited", person, by=by)
 
 
 def close_account(person: Person, *, version: int | None, day: date, by: Actor) -> None:
@@ -71,11 +71,11 @@ def close_account(person: Person, *, version: int | None, day: date, by: Actor) 
         raise Refusal("last_administrator")
     person.is_enabled = False
     end_sessions(person.id)
-    audit.record("person.close", person, by=by)
+    audit.record("person.closed", person, by=by)
 
 
 def open_account(person: Person, *, version: int | None, by: Actor) -> None:
     """Open a closed account again."""
     check_version(person, version)
     person.is_enabled = True
-    audit.record("person.open", person, by=by)
+    audit.record("person.opened", person, by=by)

@@ -57,7 +57,7 @@ def start_session(person: Person, *, user_agent: str, now: datetime) -> str:
         browser=browser_name(user_agent),
     )
     db.session.add(session)
-    audit.record("session.start", session, by=person, label=person.name)
+    audit.record("login_session.started", session, by=person, label=person.name)
     return token
 
 
@@ -66,7 +66,7 @@ def end_session(person: Person, session_id: int) -> None:
     session = db.session.get(LoginSession, session_id)
     if session is None or session.person_id != person.id:
         raise NotFound("not_found")
-    audit.record("session.end", session, by=person, label=person.name)
+    audit.record("login_session.ended", session, by=person, label=person.name)
     db.session.delete(session)
 
 

@@ -1,7 +1,14 @@
 """What reads people, organisations and domains."""
 
 from accounts.queries.audit_events import list_object_types, list_verbs, select_events
-from accounts.queries.domains import find_domain, get_domain, get_own_domain, list_board, list_domains
+from accounts.queries.domains import (
+    count_boards,
+    find_domain,
+    get_domain,
+    get_own_domain,
+    list_board,
+    list_domains,
+)
 from accounts.queries.organisations import (
     find_organisation,
     get_organisation,
@@ -25,6 +32,7 @@ from accounts.queries.sessions import find_session, get_link, list_sessions, may
 
 __all__ = [
     "Reference",
+    "count_boards",
     "count_lasting_administrators",
     "count_references",
     "find_domain",

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Domain, Membership, Person
-from accounts.rules.terms import ROLES_OF_A_DOMAIN
+from accounts.rules.terms import ROLES_OF_A_DOMAIN, Role
 from core.database import db
 from core.errors import NotFound
 
@@ -62,3 +62,19 @@ def list_board(domain_id: int, day: date) -> Sequence[Membership]:
         .options(joinedload(Membership.person).joinedload(Person.organisation))
         .order_by(Membership.role.desc(), func.lower(Person.name), Membership.id)
     ).all()
+
+
+def count_boards(day: date) -> dict[int, int]:
+    """Return how many people sit in each board on ``day``, without secretaries, by the id of the domain."""
+    rows = db.session.execute(
+        select(Membership.domain_id, func.count(Membership.person_id.distinct()))
+        .join(Membership.person)
+        .where(
+            Membership.role == Role.BOARD_MEMBER,
+            Membership.starts_on <= day,
+            or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
+            Person.is_enabled,
+        )
+        .group_by(Membership.domain_id)
+    )
+    return {domain_id: total for domain_id, total in rows if domain_id is not None}

@@ -1,6 +1,17 @@
 """Pages of accounts; importing this package attaches every view to its blueprint."""
 
-from accounts.views import account, links, sign_in
+from accounts.views import account, audit, domains, links, memberships, organisations, people, sign_in
 from accounts.views.blueprints import accounts, admin
 
-__all__ = ["account", "accounts", "admin", "links", "sign_in"]
+__all__ = [
+    "account",
+    "accounts",
+    "admin",
+    "audit",
+    "domains",
+    "links",
+    "memberships",
+    "organisations",
+    "people",
+    "sign_in",
+]

@@ -24,7 +24,7 @@ def test_who_signs_in_sees_their_name_and_a_button_to_sign_out(browser, make_per
 
     assert "Noor" in page.select_one("header").text
     assert total(LoginSession) == 1
-    assert db.session.scalar(select(AuditEvent.verb)) == "session.start"
+    assert db.session.scalar(select(AuditEvent.verb)) == "login_session.started"
 
 
 def test_the_case_of_an_email_address_does_not_matter(browser, make_person):
