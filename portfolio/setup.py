@@ -3,13 +3,21 @@
 import importlib
 
 from flask import Flask
+from flask_babel import gettext as _
 
+from core.links import register_permanent, register_resolver
+from core.web.shell import add_navigation
 from portfolio import models as models
 from portfolio.labels import init_labels
 from portfolio.table_words import register_words
 from portfolio.views.blueprint import bp
+from portfolio.views.links import address_of_use_case, resolve_use_cases
 
-VIEW_MODULES: tuple[str, ...] = ()
+VIEW_MODULES: tuple[str, ...] = (
+    "use_case_list",
+    "use_case_page",
+    "use_case_history",
+)
 
 
 def init(app: Flask) -> None:
@@ -19,3 +27,6 @@ def init(app: Flask) -> None:
     for module in VIEW_MODULES:
         importlib.import_module(f"portfolio.views.{module}")
     app.register_blueprint(bp)
+    add_navigation("portfolio.list_use_cases", lambda: _("Use cases"), "/use-cases", 20)
+    register_resolver("use-case", resolve_use_cases)
+    register_permanent("use-case", address_of_use_case)

@@ -120,7 +120,7 @@ def list_use_cases(reader: Any, filters: Filters | None = None) -> Sequence[UseC
 
 
 def codes_with_visible_scores(codes: Sequence[str] | None, reader: Any) -> frozenset[str]:
-    """Return those of ``codes`` (None: of all) whose scores ``reader`` may see: one query for a whole list."""
+    """Return those of ``codes`` (None: of all) whose scores ``reader`` may see: one query."""
     statement = select(UseCase.code).where(may_see_scores(reader))
     if codes is not None:
         statement = statement.where(UseCase.code.in_(codes))
@@ -159,7 +159,7 @@ def _count_domains(reader: Any, filters: Filters) -> dict[str, int]:
         .where(is_readable(reader), *_conditions(filters, drop="domains"))
         .group_by(Domain.slug)
     )
-    return {slug: total for slug, total in db.session.execute(statement)}
+    return dict(db.session.execute(statement).tuples().all())
 
 
 def _count_functions(reader: Any, filters: Filters) -> dict[str, int]:
@@ -174,7 +174,7 @@ def _count_functions(reader: Any, filters: Filters) -> dict[str, int]:
         .where(is_readable(reader), *_conditions(filters, drop="functions"))
         .group_by(main)
     )
-    return {code: total for code, total in db.session.execute(statement)}
+    return dict(db.session.execute(statement).tuples().all())
 
 
 def _conditions(filters: Filters, drop: str = "") -> list[ColumnElement[bool]]:

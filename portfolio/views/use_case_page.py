@@ -1,0 +1,114 @@
+"""The page of one use case."""
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from accounts.permissions import Permission, may, public
+from core.database import today
+from core.errors import NotFound
+from core.i18n import language
+from core.links import Reference, offers_for
+from portfolio.actions.use_cases import dossier_of
+from portfolio.models import UseCase
+from portfolio.queries import use_case_page as queries
+from portfolio.queries.reference import list_chance_anchors, list_counts, list_criteria
+from portfolio.queries.use_cases import find_merged_code, find_use_case, scores_are_visible
+from portfolio.queries.visibility import scope_of
+from portfolio.views import use_case_story as story
+from portfolio.views.blueprint import bp
+from portfolio.views.checklist import checklist
+from portfolio.views.links import address_of
+
+# permission, endpoint of the form; the words stand in ``_actions``
+FORMS = (
+    (Permission.USE_CASE_EDIT, "portfolio.edit_use_case"),
+    (Permission.USE_CASE_SCORE, "portfolio.score_use_case"),
+    (Permission.USE_CASE_PLAN, "portfolio.move_use_case"),
+    (Permission.USE_CASE_MERGE, "portfolio.merge_use_case"),
+)
+
+
+@bp.get("/use-cases/<code>")
+@public
+def show_use_case(code: str) -> ResponseReturnValue:
+    """Show one use case, as far as the reader may see it; an old code goes on to the new address."""
+    use_case = find_use_case(code, current_user)
+    if use_case is None:
+        return redirect(url_for(".show_use_case", code=known_code(code)), 301)
+    sees_scores = scores_are_visible(use_case, current_user)
+    may_edit = may(Permission.USE_CASE_EDIT, scope_of(use_case))
+    return render_template(
+        "portfolio/use_case.html",
+        use_case=use_case,
+        sees_scores=sees_scores,
+        nl=dutch_only(),
+        needs=queries.needed_first(use_case, current_user),
+        needed_by=queries.waiting_for_it(use_case, current_user),
+        offers=offers_for(Reference("use-case", use_case.code), current_user),
+        checklist=checklist(dossier_of(use_case), today(), sees_scores=sees_scores) if may_edit else None,
+        actions=_actions(use_case),
+        address_of=address_of,
+        **(_scores(use_case) if sees_scores else {}),
+        **_facts(use_case),
+    )
+
+
+def known_code(code: str) -> str:
+    """Return the code under which a use case is to be found that is not there under this one; or refuse."""
+    upper = code.upper()
+    for candidate in (code, upper):
+        merged = find_merged_code(candidate, current_user)
+        if merged is not None:
+            return merged
+    if upper != code and find_use_case(upper, current_user) is not None:
+        return upper
+    raise NotFound("not_found")
+
+
+def dutch_only() -> Markup:
+    """Return the attribute for a text that exists only in Dutch; empty on a Dutch page."""
+    return Markup(' lang="nl"') if language() == "en" else Markup("")
+
+
+def _scores(use_case: UseCase) -> dict[str, Any]:
+    """Return what only those may see who may see the scores."""
+    return {
+        "value_lines": story.value_lines(use_case, list_criteria()),
+        "value_sentence": story.value_sentence(use_case),
+        "chance_words": story.chance_words(use_case.chance, list_chance_anchors()),
+        "ratings": story.ratings(use_case),
+        "is_value_illustrative": use_case.is_illustrative("scores")
+        or bool(use_case.assessment and use_case.assessment.is_illustrative),
+    }
+
+
+def _facts(use_case: UseCase) -> dict[str, Any]:
+    return {
+        "effort_words": story.effort_words(use_case),
+        "size_words": story.size_words(use_case),
+        "planned_words": story.planned_words(use_case),
+        "adoptions": story.adoption_lines(use_case, list_counts() if use_case.adoptions else []),
+        "needs_heavier_check": story.needs_heavier_check(use_case),
+    }
+
+
+def _actions(use_case: UseCase) -> list[tuple[str, str]]:
+    """Return words and address of each form that this reader may open."""
+    scope = scope_of(use_case)
+    words = {
+        "portfolio.edit_use_case": _("Bewerk"),
+        "portfolio.score_use_case": _("Scoor"),
+        "portfolio.move_use_case": _("Wijzig de fase"),
+        "portfolio.merge_use_case": _("Voeg samen"),
+    }
+    found = []
+    for permission, endpoint in FORMS:
+        url = address_of(endpoint, code=use_case.code) if may(permission, scope) else None
+        if url:
+            found.append((words[endpoint], url))
+    return found
