@@ -41,4 +41,4 @@ def find_use_case_id(code: str) -> int | None:
 
 
 def _pairs(key: InstrumentedAttribute[str], value: InstrumentedAttribute[int]) -> dict[str, int]:
-    return dict(db.session.execute(select(key, value)).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(select(key, value))}

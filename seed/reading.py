@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from enum import StrEnum
+from enum import EnumType, StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -105,8 +105,8 @@ def check_rows(rows: Any, shape: Shape, where: str, optional: Iterable[str] = ()
 
 
 def _check_value(value: Any, check: Check | type[StrEnum], where: str) -> None:
-    if isinstance(check, type):
-        known = [item.value for item in check.__members__.values()]
+    if isinstance(check, EnumType):
+        known = [item.value for item in cast("type[StrEnum]", check)]
         if value not in known:
             raise SeedError(f"{where}: {value!r} is none of {', '.join(known)}")
     elif not check(value):
