@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from accounts import messages
 from accounts import models as models
+from accounts.cli import users
 from accounts.labels import demo_accounts, word
 from accounts.models import Person
 from accounts.permissions import Permission, may
@@ -27,6 +28,7 @@ def init(app: Flask) -> None:
     init_reader(app)
     app.register_blueprint(accounts)
     app.register_blueprint(admin)
+    app.cli.add_command(users)
     app.jinja_env.globals |= {"may": may, "Permission": Permission, "word": word}
     app.jinja_env.globals |= {
         "demo_accounts": demo_accounts,

@@ -45,7 +45,7 @@ def change_role(
     _check(term, [term_of(other) for other in person.memberships if other is not membership])
     stays = term.role is Role.ADMINISTRATOR and term.starts_on <= day and term.ends_on is None
     if not stays:
-        _keep_an_administrator(person, membership, day)
+        _keep_an_administrator(membership, day)
     _write(membership, term)
     touch(person)
     audit.record("membership.edited", membership, by=by, label=person.name, **_data(term, person))
@@ -54,7 +54,7 @@ def change_role(
 def take_role(person: Person, membership: Membership, *, version: int | None, day: date, by: Actor) -> None:
     """Take a role away as if it was never given; to end one, change its last day."""
     check_version(person, version)
-    _keep_an_administrator(person, membership, day)
+    _keep_an_administrator(membership, day)
     term = term_of(membership)
     audit.record("membership.removed", membership, by=by, label=person.name, **_data(term, person))
     person.memberships.remove(membership)
@@ -68,17 +68,11 @@ def _check(term: Term, others: list[Term]) -> None:
         raise Invalid([(field, code, {}) for field, code in findings])
 
 
-def _keep_an_administrator(person: Person, membership: Membership, day: date) -> None:
+def _keep_an_administrator(membership: Membership, day: date) -> None:
     """Refuse to end the last role of administrator that has no end."""
-    is_lasting = (
-        membership.role is Role.ADMINISTRATOR
-        and person.is_enabled
-        and membership.starts_on <= day
-        and membership.ends_on is None
-    )
-    if is_lasting and not queries.count_lasting_administrators(
-        day, but_membership=membership.id, but_person=None
-    ):
+    if membership.role is not Role.ADMINISTRATOR:
+        return
+    if [held.id for held in queries.list_lasting_administrators(day)] == [membership.id]:
         raise Refusal("last_administrator")
 
 

@@ -65,9 +65,8 @@ def change_person(
 def close_account(person: Person, *, version: int | None, day: date, by: Actor) -> None:
     """Close an account: its sessions end and its links stop. What its owner did stays."""
     check_version(person, version)
-    if person.is_enabled and not queries.count_lasting_administrators(
-        day, but_membership=None, but_person=person.id
-    ):
+    administrators = {held.person_id for held in queries.list_lasting_administrators(day)}
+    if administrators == {person.id}:
         raise Refusal("last_administrator")
     person.is_enabled = False
     end_sessions(person.id)

@@ -19,11 +19,11 @@ from accounts.queries.organisations import (
     select_organisations,
 )
 from accounts.queries.people import (
-    count_lasting_administrators,
     find_person,
     find_person_to_sign_in,
     get_membership,
     get_person,
+    list_lasting_administrators,
     list_people_names,
     select_people,
 )
@@ -33,7 +33,6 @@ from accounts.queries.sessions import find_session, get_link, list_sessions, may
 __all__ = [
     "Reference",
     "count_boards",
-    "count_lasting_administrators",
     "count_references",
     "find_domain",
     "find_organisation",
@@ -51,6 +50,7 @@ __all__ = [
     "list_board",
     "list_domains",
     "list_earlier_addresses",
+    "list_lasting_administrators",
     "list_object_types",
     "list_organisation_names",
     "list_people_names",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts.models import Membership, Person
 from accounts.queries.sessions import may_sign_in
@@ -80,28 +80,25 @@ def list_people_names() -> Sequence[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-def count_lasting_administrators(day: date, *, but_membership: int | None, but_person: int | None) -> int:
-    """Count the people who can administer from ``day`` on without an end in sight.
+def list_lasting_administrators(day: date) -> Sequence[Membership]:
+    """Return the roles of administrator without an end in sight of people who can sign in here.
 
-    Leaves out one membership or one person, to see what would remain without it.
-    The rows are locked where the database can, so that two cannot remove each other.
+    The rows are locked where the database can, so that two people cannot take each
+    other's role at the same moment.
     """
-    held = (
-        select(Membership.person_id)
+    held = db.session.scalars(
+        select(Membership)
         .join(Membership.person)
         .where(
             Membership.role == Role.ADMINISTRATOR,
             Membership.starts_on <= day,
             Membership.ends_on.is_(None),
-            Person.is_enabled,
         )
+        .options(contains_eager(Membership.person))
+        .order_by(Membership.id)
         .with_for_update()
     )
-    if but_membership is not None:
-        held = held.where(Membership.id != but_membership)
-    if but_person is not None:
-        held = held.where(Membership.person_id != but_person)
-    return len(set(db.session.scalars(held)))
+    return [membership for membership in held if may_sign_in(membership.person)]
 
 
 def _holds_on(day: date) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from accounts import actions, queries
 from accounts.forms.sign_in import ChangePasswordForm, EndSessionForm, OwnDataForm
+from accounts.models import Person
 from accounts.permissions import Permission, requires
 from accounts.reader import own_session_id
 from accounts.secrets import hash_password
@@ -23,19 +24,20 @@ _YEAR_IN_SECONDS = 365 * 24 * 3600
 @accounts.route("/account/", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
 def show_account() -> ResponseReturnValue:
-    person_id = current_user.id
-    form = OwnDataForm(obj=current_user)
+    person = queries.get_person(current_user.id)
+    person_id = person.id
+    form = OwnDataForm(obj=person)
     if request.method == "GET":
-        return _account_page(person_id, form)
+        return _account_page(person, form)
     outcome = save(
         form,
         lambda: actions.change_own_data(
-            current_user, version=form.version.data, name=form.name.data, language=form.language.data
+            person, version=form.version.data, name=form.name.data, language=form.language.data
         ),
         present=lambda: OwnDataForm(formdata=None, obj=queries.get_person(person_id)),
     )
     if not outcome.is_saved:
-        return _account_page(person_id, form, outcome)
+        return _account_page(queries.get_person(person_id), form, outcome)
     flash(_("Uw gegevens zijn opgeslagen."))
     response = redirect(url_for(".show_account"))
     response.set_cookie(
@@ -49,15 +51,14 @@ def show_account() -> ResponseReturnValue:
     return response
 
 
-def _account_page(person_id: int, form: OwnDataForm, outcome: Outcome | None = None) -> ResponseReturnValue:
-    person = queries.get_person(person_id)
+def _account_page(person: Person, form: OwnDataForm, outcome: Outcome | None = None) -> ResponseReturnValue:
     page = render_template(
         "accounts/account.html",
         form=form,
         conflict=outcome.conflict if outcome else None,
         person=person,
         memberships=[held for held in person.memberships if held.holds_on(today())],
-        sessions=queries.list_sessions(person_id),
+        sessions=queries.list_sessions(person.id),
         own_session_id=own_session_id(),
     )
     return page, outcome.status if outcome else 200

@@ -1,0 +1,252 @@
+"""Organisations and domains: add, change, merge, retire; nothing that points at them is lost."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from accounts import queries
+from accounts.models import Domain, Membership, Organisation, OrganisationAlias
+from accounts.rules.terms import Role
+from core.audit import AuditEvent
+from core.database import db
+from portfolio.models import Partner, UseCase
+
+
+@pytest.fixture
+def admin(browser, make_person):
+    return browser.sign_in(make_person(Role.ADMINISTRATOR, name="Beheer"))
+
+
+NEW = {"name": "Gemeente 's-Hertogenbosch", "kind": "municipality", "layer": "municipal"}
+
+
+def test_an_organisation_gets_an_address_from_its_name(admin):
+    answer = admin.submit(admin.get("admin.new_organisation"), to="/admin/organisations/new", **NEW)
+
+    assert answer.location == "/admin/organisations/gemeente-s-hertogenbosch/edit"
+    admin.get(answer.location)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"name": ""}, "Vul dit in"),
+        ({"name": "***"}, "ten minste één letter"),
+        ({"name": "Bestaat"}, "al in gebruik"),
+        ({"name": "Vroeger"}, "al in gebruik"),
+        ({"kind": ""}, "Vul dit in"),
+        ({"layer": "planeet"}, "Kies iets uit de lijst"),
+        ({"name": "x" * 201}, "ten hoogste 200"),
+    ],
+)
+def test_a_bad_organisation_is_refused_with_the_form_filled_in(admin, make_organisation, changes, words):
+    held = make_organisation(slug="bestaat")
+    db.session.add(OrganisationAlias(slug="vroeger", name="Vroeger", organisation_id=held.id))
+    db.session.commit()
+
+    page = admin.post("admin.new_organisation", data=NEW | changes, expect=422)
+
+    assert words in page.select_one("[data-error-summary]").text
+    assert page.select_one("[name=name]")["value"] == (NEW | changes)["name"]
+
+
+def test_a_new_address_keeps_the_old_one_working_and_can_go_back(admin, make_organisation):
+    organisation = make_organisation(slug="oud", name="Oud")
+    page = admin.get("admin.edit_organisation", slug="oud")
+    answer = admin.submit(page, to="/admin/organisations/oud/edit", name="Nieuw", slug="Nieuw adres")
+    assert answer.location == "/admin/organisations/nieuw-adres/edit"
+    assert queries.get_organisation("oud").id == organisation.id
+
+    page = admin.get("admin.edit_organisation", slug="oud")
+    admin.submit(page, to="/admin/organisations/oud/edit", slug="oud")
+
+    assert organisation.slug == "oud"
+    assert queries.get_organisation("nieuw-adres").id == organisation.id
+
+
+def test_an_edit_of_an_organisation_meets_an_earlier_one(admin, make_organisation):
+    organisation = make_organisation(slug="oud", name="Oud")
+    page = admin.get("admin.edit_organisation", slug="oud")
+    admin.submit(page, to="/admin/organisations/oud/edit", name="Eerst", kind="company")
+
+    refused = admin.submit(page, to="/admin/organisations/oud/edit", expect=409, name="Daarna")
+
+    told = refused.select_one("#conflict").text
+    assert "Eerst" in told
+    assert "bedrijf" in told
+    assert organisation.name == "Eerst"
+
+
+def test_a_merge_moves_everything_and_drops_only_what_is_double(
+    admin, make_organisation, make_use_case, make_person
+):
+    source, target = make_organisation(slug="weg"), make_organisation(slug="blijft")
+    shared, own = make_use_case(), make_use_case(owner_organisation_id=source.id)
+    make_person(organisation_id=source.id, email="mens@voorbeeld.nl")
+    db.session.add_all(
+        [
+            Partner(use_case_id=shared.id, organisation_id=source.id, role="dubbel", position=1),
+            Partner(use_case_id=shared.id, organisation_id=target.id, role="blijft", position=2),
+            Partner(use_case_id=own.id, organisation_id=source.id, role="verhuist", position=1),
+            OrganisationAlias(slug="nog-ouder", name="Nog ouder", organisation_id=source.id),
+        ]
+    )
+    db.session.commit()
+    source_id, target_id, version = source.id, target.id, own.version
+    page = admin.get("admin.merge_organisation", slug="weg", target_id=target_id)
+    cells = {row.th.text: [cell.text for cell in row.select("td")] for row in page.select("tbody tr")}
+    assert cells["partner van een use caseorganisation_id"] == ["2", "1"]
+
+    admin.submit(page, to="/admin/organisations/weg/merge", selector="form[method=post][action='']")
+
+    assert db.session.get(Organisation, source_id) is None
+    partners = db.session.execute(
+        select(Partner.use_case_id, Partner.role).order_by(Partner.use_case_id)
+    ).all()
+    assert [tuple(row) for row in partners] == [(shared.id, "blijft"), (own.id, "verhuist")]
+    assert set(db.session.scalars(select(Partner.organisation_id))) == {target_id}
+    assert own.owner_organisation_id == target_id
+    assert own.version > version, "a form that was open on the use case is refused"
+    assert queries.find_person("mens@voorbeeld.nl").organisation_id == target_id
+    assert queries.get_organisation("weg").id == queries.get_organisation("nog-ouder").id == target_id
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.verb == "organisation.merged")).one()
+    assert event.data["moved"]["use_case.owner_organisation_id"] == 1
+
+
+def test_a_merge_needs_another_that_exists_and_a_page_that_is_fresh(admin, make_organisation):
+    source, target = make_organisation(slug="weg"), make_organisation()
+    address = "/admin/organisations/weg/merge"
+
+    admin.post(address, data={"target_id": source.id, "version": 1}, expect=422)
+    admin.post(address, data={"target_id": 999, "version": 1}, expect=422)
+    admin.post(address, data={"target_id": "", "version": 1}, expect=422)
+    admin.post(address, data={"target_id": target.id, "version": 7}, expect=409)
+
+    assert db.session.get(Organisation, source.id) is not None
+
+
+DOMAIN = {
+    "code": "abc",
+    "name": "Ruimte",
+    "ambition": "Wij willen veel.",
+    "mix_tolerance": "10",
+    "small_effort_limit": "6",
+    "small_organisations_limit": "3",
+}
+
+
+def test_a_domain_is_added_with_its_ambition_and_limits(admin):
+    admin.submit(admin.get("admin.new_domain"), to="/admin/domains/new", **DOMAIN)
+
+    domain = db.session.scalars(select(Domain)).one()
+    assert (domain.slug, domain.code, domain.ambition, domain.mix_tolerance) == (
+        *("ruimte", "ABC", "Wij willen veel."),
+        10,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"code": "AB"}, "precies drie letters"),
+        ({"code": "É12"}, "precies drie letters"),
+        ({"code": "ZZZ"}, "al in gebruik"),
+        ({"name": "Bestaat"}, "al in gebruik"),
+        ({"name": "---"}, "ten minste één letter"),
+        ({"mix_tolerance": "26"}, "van 0 tot en met 25"),
+        ({"mix_tolerance": "veel"}, "heel getal"),
+        ({"small_effort_limit": "0"}, "van 1 tot en met"),
+        ({"small_organisations_limit": "9" * 40}, "van 1 tot en met"),
+    ],
+)
+def test_a_bad_domain_is_refused_with_the_form_filled_in(admin, make_domain, changes, words):
+    make_domain(slug="bestaat", code="ZZZ")
+
+    page = admin.post("admin.new_domain", data=DOMAIN | changes, expect=422)
+
+    assert words in page.select_one("[data-error-summary]").text
+    assert page.select_one("[name=ambition]").text.strip() == "Wij willen veel."
+
+
+def test_an_edit_of_a_domain_meets_an_earlier_one(admin, make_domain):
+    domain = make_domain(slug="energie", name="Energie")
+    page = admin.get("admin.edit_domain", slug="energie")
+    admin.submit(page, to="/admin/domains/energie/edit", selector=".fields", ambition="Eerst")
+
+    refused = admin.submit(
+        page, to="/admin/domains/energie/edit", selector=".fields", expect=409, ambition="Daarna"
+    )
+
+    assert "Eerst" in refused.select_one("#conflict").text
+    assert refused.select_one("[name=ambition]").text.strip() == "Daarna"
+    assert domain.ambition == "Eerst"
+
+
+def test_an_ambition_that_a_person_wrote_is_no_longer_marked_as_made_up(admin, make_domain):
+    domain = make_domain(slug="energie", ambition="Verzonnen", illustrative=["ambition", "mix_tolerance"])
+    page = admin.get("admin.edit_domain", slug="energie")
+    admin.submit(page, to="/admin/domains/energie/edit", selector=".fields")
+    assert domain.illustrative == ["ambition", "mix_tolerance"]
+
+    page = admin.get("admin.edit_domain", slug="energie")
+    admin.submit(page, to="/admin/domains/energie/edit", selector=".fields", ambition="Echt")
+
+    assert domain.illustrative == ["mix_tolerance"]
+
+
+def test_the_board_of_a_domain_shows_beside_it_and_only_who_sits_in_it_now(admin, make_domain, make_person):
+    domain, other = make_domain(slug="energie"), make_domain()
+    make_person(Role.BOARD_MEMBER, domain=domain, name="Zit erin")
+    make_person(Role.BOARD_MEMBER, domain=other, name="Elders")
+    gone = make_person(Role.BOARD_MEMBER, domain=domain, name="Weg")
+    gone.is_enabled = False
+    db.session.commit()
+
+    board = admin.get("admin.edit_domain", slug="energie").select_one("aside.aside").text
+
+    assert "Zit erin" in board
+    assert "Elders" not in board
+    assert "Weg" not in board
+
+
+def test_a_retired_domain_is_no_longer_offered_and_can_come_back(admin, make_domain):
+    domain = make_domain(slug="energie")
+    page = admin.get("admin.edit_domain", slug="energie")
+
+    admin.submit(page, to="/admin/domains/energie/retire", selector="form[action$=retire]")
+
+    assert domain.retired_on is not None
+    assert list(queries.list_domains()) == []
+    assert queries.get_domain("energie").id == domain.id
+    page = admin.get("admin.edit_domain", slug="energie")
+    admin.submit(page, to="/admin/domains/energie/retire", selector="form[action$=retire]")
+    assert domain.retired_on is None
+
+
+def test_a_merged_domain_leads_to_the_other_with_portfolio_and_board(
+    admin, make_domain, make_use_case, make_person
+):
+    first, source, target = (make_domain(slug=slug) for slug in ("eerder", "weg", "blijft"))
+    use_case = make_use_case(domain=source)
+    code = use_case.code
+    both = make_person(Role.BOARD_MEMBER, domain=source)
+    db.session.add(
+        Membership(person_id=both.id, role=Role.BOARD_MEMBER, domain_id=target.id, starts_on=date(2021, 1, 1))
+    )
+    make_person(Role.SECRETARY, domain=source)
+    db.session.commit()
+    for slug, into in (("eerder", source), ("weg", target)):
+        page = admin.get("admin.merge_domain", slug=slug, target_id=into.id)
+        admin.submit(page, to=f"/admin/domains/{slug}/merge", selector="form[method=post][action='']")
+
+    assert queries.get_domain("weg").id == queries.get_domain("eerder").id == target.id
+    assert db.session.get(Domain, first.id).merged_into_id == target.id
+    moved = db.session.scalars(select(UseCase)).one()
+    assert (moved.domain_id, moved.code) == (target.id, code)
+    board = queries.list_board(target.id, date(2026, 1, 1))
+    assert [seat.role for seat in board] == [Role.SECRETARY, Role.BOARD_MEMBER], "one seat each"
+    admin.post("/admin/domains/weg/merge", data={"target_id": target.id, "version": 99}, expect=409)
+    version = db.session.get(Domain, source.id).version
+    admin.post("/admin/domains/weg/merge", data={"target_id": target.id, "version": version}, expect=422)
+    admin.post("/admin/domains/weg/retire", data={"version": version}, expect=422)
