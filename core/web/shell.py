@@ -16,21 +16,28 @@ from core.i18n import format_moment, language, language_links
 
 @dataclass(frozen=True)
 class Entry:
-    """A place in the navigation: its endpoint, its words, and the addresses below it."""
+    """A place in the navigation: its endpoint, its words, the addresses below it, and who sees it."""
 
     endpoint: str
     label: Callable[[], str]
     prefix: str
     order: int
+    is_shown: Callable[[], bool] = lambda: True
 
 
 _entries: list[Entry] = []
 _footer: list[tuple[str, Callable[[], str]]] = []
 
 
-def add_navigation(endpoint: str, label: Callable[[], str], prefix: str, order: int) -> None:
+def add_navigation(
+    endpoint: str,
+    label: Callable[[], str],
+    prefix: str,
+    order: int,
+    is_shown: Callable[[], bool] = lambda: True,
+) -> None:
     """Add an entry to the main navigation; it is current on every address under ``prefix``."""
-    entry = Entry(endpoint, label, prefix, order)
+    entry = Entry(endpoint, label, prefix, order, is_shown)
     if endpoint not in {known.endpoint for known in _entries}:
         _entries.append(entry)
         _entries.sort(key=lambda item: item.order)
@@ -55,7 +62,7 @@ class Shell:
         self.logo_url = settings.logo or None
         self.figures_on = format_moment(utc_now())
         self.reader = current_user if current_user.is_authenticated else None
-        self.query = request.args.get("q", "") if request.path == "/search" else ""
+        self.query = ""
 
     @property
     def nav(self) -> list[tuple[str, str, bool]]:
@@ -63,7 +70,7 @@ class Shell:
         return [
             (entry.label(), url_for(entry.endpoint), request.path.startswith(entry.prefix))
             for entry in _entries
-            if entry.endpoint in known
+            if entry.endpoint in known and entry.is_shown()
         ]
 
     @property
