@@ -1,0 +1,124 @@
+"""The commands that load: what they say, what they leave, and that a second time is quiet."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import func, select
+
+from accounts.models import Person
+from core.database import db
+from core.settings import PROJECT, read_settings
+from portfolio.models import Assessment, Contribution, Revision, UseCase
+from portfolio.rules.terms import PUBLISHED_PHASES, Phase, Size
+from seed.digest import CONTENT
+from seed.loader import load_content
+from seed.scale import generate
+from seed.start import is_ready, newest_migrations
+
+
+@pytest.fixture
+def load(app, database):
+    """Run ``seed load`` with arguments and return the outcome."""
+    runner = app.test_cli_runner()
+    return lambda *arguments: runner.invoke(args=["seed", "load", *arguments])
+
+
+def test_seed_load_says_what_it_loaded_and_the_second_time_nothing(load):
+    first, second = load(), load()
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.stdout.endswith("rows loaded.\n")
+    assert second.output == "0 rows loaded.\n"
+    assert db.session.scalar(select(func.count(Person.id))) == 0
+
+
+def test_generated_use_cases_are_whole_and_the_same_number_stays(load):
+    assert "30 use cases generated." in load("--scale", "30").output
+    assert "0 use cases generated." in load("--scale", "30").output
+    assert "5 use cases generated." in load("--scale", "35").output
+
+    made = UseCase.code.regexp_match(r"-1\d\d\d$")
+    rows = db.session.scalars(select(UseCase).where(made)).all()
+    assert len(rows) == 35
+    assert len({row.domain_id for row in rows}) == 12
+    assert {row.size for row in rows} == set(Size)
+    assert {row.version for row in rows} == {1}
+    assert all(row.illustrative for row in rows)
+    for row in rows:
+        chosen = row.phase in PUBLISHED_PHASES
+        assert not chosen or row.published_on is not None
+        assert row.phase is not Phase.IDEA or row.published_on is None
+        assert row.value_low is None or row.value_low <= row.value_high
+    ids = [row.id for row in rows]
+    for model in (Revision, Assessment):
+        assert db.session.scalar(select(func.count(model.id)).where(model.use_case_id.in_(ids))) == 35
+    assert (
+        db.session.scalar(select(func.count(Contribution.id)).where(Contribution.use_case_id.in_(ids))) >= 35
+    )
+
+
+def test_generated_use_cases_are_the_same_each_time(database):
+    def generated():
+        statement = select(UseCase.code, UseCase.title, UseCase.chance, UseCase.value_low, UseCase.phase)
+        return db.session.execute(statement.order_by(UseCase.code)).all()
+
+    load_content(with_people=False)
+    before = set(generated())
+    generate(12)
+    first = set(generated()) - before
+    assert len(first) == 12
+    assert {("IND-1001", "Gegenereerd")} & {(code, title.split()[0]) for code, title, *_ in first}
+
+
+def test_scale_without_content_is_refused(app, database):
+    with pytest.raises(Exception, match="not_found"):
+        generate(1)
+
+
+@pytest.mark.parametrize("arguments", [("--scale", "0"), ("--scale", "x"), ("--nonsense",)])
+def test_wrong_arguments_end_with_status_2(load, arguments):
+    assert load(*arguments).exit_code == 2
+
+
+def test_the_help_says_what_it_does(app):
+    runner = app.test_cli_runner()
+    for command in (["seed", "--help"], ["seed", "load", "--help"], ["prepare", "--help"]):
+        outcome = runner.invoke(args=command)
+        assert outcome.exit_code == 0
+        assert "Usage:" in outcome.output
+
+
+def test_there_is_one_newest_migration():
+    assert len(newest_migrations(PROJECT / "migrations")) == 1
+
+
+def test_the_demo_is_prepared_once_and_ready_ever_after(tmp_path):
+    environ = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("ROUTEKAART_")},
+        "ROUTEKAART_ENV": "demo",
+        "ROUTEKAART_DATA_DIR": str(tmp_path),
+    }
+    settings = read_settings(environ)
+    assert not is_ready(settings)
+
+    def start():
+        return subprocess.run(
+            [sys.executable, "-m", "seed.start"],
+            cwd=PROJECT,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    first = start()
+    assert (first.returncode, first.stdout) == (0, "")
+    assert "Setting up the database" in first.stderr
+    assert is_ready(settings)
+    second = start()
+    assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+    other = tmp_path / "content"
+    other.mkdir()
+    assert not is_ready(settings, content=other)
+    assert is_ready(settings, content=CONTENT)
