@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from accounts.models import LoginSession, Person
 from accounts.permissions import rights
 from accounts.queries.sessions import find_session
-from accounts.rules.sessions import is_touch_due
+from accounts.rules.sessions import is_new_day, is_touch_due
 from core.database import db, utc_now, writing
 from core.web.log import logger
 
@@ -30,6 +30,7 @@ def _load_reader(person_id: str) -> Person | None:
     g.login_session_id = found.id
     if is_touch_due(seen_at=found.seen_at, now=utc_now()):
         g.is_touch_due = True
+        g.is_new_day = is_new_day(last_seen_at=found.person.last_seen_at, now=utc_now())
     rights(found.person)  # kept beside the row, so that a rollback does not lose them
     return found.person
 
@@ -67,11 +68,12 @@ def _touch_session(response: Response) -> Response:
             connection.execute(
                 update(LoginSession).where(LoginSession.id == g.login_session_id).values(seen_at=now)
             )
-            connection.execute(
-                update(Person)
-                .where(Person.id == g.login_session.person_id)
-                .values(last_seen_at=now, updated_at=Person.updated_at)
-            )
+            if g.is_new_day:
+                connection.execute(
+                    update(Person)
+                    .where(Person.id == g.login_session.person_id)
+                    .values(last_seen_at=now, updated_at=Person.updated_at)
+                )
     except OperationalError as error:
         logger.warning("session not touched", error=type(error.orig).__name__)
     return response

@@ -2,6 +2,7 @@
 
 import click
 from flask import Flask
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,6 +19,7 @@ from core.database import db, reading
 from core.settings import Settings, SettingsError
 from core.web.addresses import init_addresses
 from core.web.log import logger
+from core.web.shell import add_navigation
 
 
 def init(app: Flask) -> None:
@@ -29,6 +31,9 @@ def init(app: Flask) -> None:
     app.register_blueprint(accounts)
     app.register_blueprint(admin)
     app.cli.add_command(users)
+    add_navigation(
+        "admin.list_people", lambda: _("Beheer"), "/admin/", 90, is_shown=lambda: may(Permission.ADMIN)
+    )
     app.jinja_env.globals |= {"may": may, "Permission": Permission, "word": word}
     app.jinja_env.globals |= {
         "demo_accounts": demo_accounts,

@@ -23,3 +23,8 @@ def is_over(*, seen_at: datetime, expires_at: datetime, now: datetime) -> bool:
 def is_touch_due(*, seen_at: datetime, now: datetime) -> bool:
     """Tell whether it is worth a write to remember that this session was used."""
     return now - seen_at >= TOUCH_EVERY
+
+
+def is_new_day(*, last_seen_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a person was not seen for a day: finer than that nobody needs to know."""
+    return last_seen_at is None or now - last_seen_at >= timedelta(days=1)
