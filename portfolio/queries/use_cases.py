@@ -159,7 +159,7 @@ def _count_domains(reader: Any, filters: Filters) -> dict[str, int]:
         .where(is_readable(reader), *_conditions(filters, drop="domains"))
         .group_by(Domain.slug)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def _count_functions(reader: Any, filters: Filters) -> dict[str, int]:
@@ -174,7 +174,7 @@ def _count_functions(reader: Any, filters: Filters) -> dict[str, int]:
         .where(is_readable(reader), *_conditions(filters, drop="functions"))
         .group_by(main)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def _conditions(filters: Filters, drop: str = "") -> list[ColumnElement[bool]]:
