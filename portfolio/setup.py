@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 
 from core.links import register_permanent, register_resolver
 from core.web.shell import add_navigation
+from portfolio import messages
 from portfolio import models as models
+from portfolio.findable import register_all as register_findable
 from portfolio.labels import init_labels
 from portfolio.table_words import register_words
 from portfolio.views.blueprint import bp
@@ -17,6 +19,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "use_case_list",
     "use_case_page",
     "use_case_history",
+    "use_case_forms",
 )
 
 
@@ -24,9 +27,11 @@ def init(app: Flask) -> None:
     """Register the portfolio's pages and words."""
     init_labels(app)
     register_words()
+    messages.register()
     for module in VIEW_MODULES:
         importlib.import_module(f"portfolio.views.{module}")
     app.register_blueprint(bp)
     add_navigation("portfolio.list_use_cases", lambda: _("Use cases"), "/use-cases", 20)
+    register_findable()
     register_resolver("use-case", resolve_use_cases)
     register_permanent("use-case", address_of_use_case)
