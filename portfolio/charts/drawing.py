@@ -1,0 +1,76 @@
+"""The charts by their name, and those that belong on the page of a domain or a use case."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from accounts.models import Domain
+from core.database import today
+from portfolio.charts import action_points, budget, coverage, mix, roadmap, value_chance
+from portfolio.charts.material import Material
+from portfolio.charts.narrow import Narrow
+from portfolio.charts.shape import Chart
+from portfolio.models import UseCase
+
+_BUILDERS: dict[str, Callable[[Material], Chart]] = {
+    value_chance.SLUG: lambda m: value_chance.build(m.sized_rows, m.phases, m.narrow),
+    mix.SLUG: lambda m: mix.build(m.rows, m.phases, m.steps, m.narrow),
+    roadmap.SLUG: lambda m: roadmap.build(m.sized_rows, m.phases, m.narrow),
+    coverage.SLUG: lambda m: coverage.build(
+        m.functions, m.contributions, m.phases, m.domains, m.narrow, m.sized_rows
+    ),
+    action_points.SLUG: lambda m: action_points.build(m.agenda, m.narrow),
+    budget.SLUG: lambda m: budget.build(m.agenda, m.narrow),
+}
+CHARTS = tuple(_BUILDERS)
+OF_USE_CASES = (value_chance.SLUG, mix.SLUG, roadmap.SLUG, coverage.SLUG)
+"""The charts that a domain narrows."""
+WITH_SIZE = (value_chance.SLUG, roadmap.SLUG, coverage.SLUG)
+"""The charts that a size narrows: a mix of one size says nothing."""
+WITHOUT_DATE = (budget.SLUG,)
+
+
+def chart_of(slug: str, material: Material) -> Chart:
+    """Return one of CHARTS, with the way to the list behind it."""
+    return replace(_BUILDERS[slug](material), behind=_behind(slug, material.narrow))
+
+
+def for_domain(domain: Domain, reader: Any, on: date | None = None) -> dict[str, Chart]:
+    """Return the charts for the page of a domain, by name with ``-`` as ``_``: six queries at most."""
+    day = today()
+    material = Material(reader, Narrow(on=on or day, today=day, domain=domain))
+    return {slug.replace("-", "_"): chart_of(slug, material) for slug in OF_USE_CASES}
+
+
+def for_use_case(use_case: UseCase, reader: Any) -> dict[str, Chart]:
+    """Return the charts for the page of a use case: where it stands among those of its domain.
+
+    Empty when ``reader`` may not see its scores, or when value or chance is not
+    known. Its domain must be loaded. One query.
+    """
+    day = today()
+    narrow = Narrow(on=day, today=day, domain=use_case.domain, highlight=use_case.code)
+    material = Material(reader, narrow)
+    own = next((row for row in material.rows if row.code == use_case.code), None)
+    if own is None or not own.sees_scores or own.value_low is None or own.chance is None:
+        return {}
+    return {"value_chance": chart_of(value_chance.SLUG, material)}
+
+
+def _behind(slug: str, narrow: Narrow) -> tuple[str, str] | None:
+    """Return words and address of the list that a chart counts."""
+    endpoint, words = {
+        action_points.SLUG: ("portfolio.list_actions", _("Bekijk alle actiepunten")),
+        budget.SLUG: ("portfolio.list_actions", _("Bekijk de agenda")),
+        coverage.SLUG: ("portfolio.list_system_functions", _("Bekijk de systeemfuncties")),
+    }.get(slug, ("portfolio.list_use_cases", _("Bekijk de use cases in de lijst")))
+    if endpoint not in current_app.view_functions:
+        return None
+    filters: dict[str, Any] = {}
+    if endpoint == "portfolio.list_use_cases":
+        filters = {name: value for name, value in narrow.arguments.items() if name in ("domain", "size")}
+    return words, url_for(endpoint, **filters)

@@ -1,0 +1,67 @@
+"""What charts are made of, read once per request however many charts a page has."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from accounts.models import Domain
+from accounts.queries import list_domains
+from portfolio.charts.narrow import Narrow
+from portfolio.models import Agenda
+from portfolio.queries import agenda as agendas
+from portfolio.queries import charts as queries
+from portfolio.queries.charts import Function, Given, Row
+from portfolio.rules.phase_history import DatedStep, phase_on, steps_by_code
+from portfolio.rules.terms import Phase
+
+
+class Material:
+    """The rows for one reader, narrowed; each kind is read when it is first asked for."""
+
+    def __init__(self, reader: Any, narrow: Narrow) -> None:
+        self.reader = reader
+        self.narrow = narrow
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Everything that the reader may read, in the chosen domain."""
+        return queries.list_rows(self.reader, self.narrow.domain_id)
+
+    @cached_property
+    def sized_rows(self) -> list[Row]:
+        """Those of the chosen size; all when none is chosen."""
+        size = self.narrow.size
+        return [row for row in self.rows if size is None or row.size is size]
+
+    @cached_property
+    def steps(self) -> Mapping[str, Sequence[DatedStep]]:
+        """The dated steps by code."""
+        return steps_by_code(queries.list_steps(self.reader, self.narrow.domain_id))
+
+    @cached_property
+    def phases(self) -> Mapping[str, Phase]:
+        """The phase of each use case on the reference date; what was not there yet is absent."""
+        if not self.narrow.is_dated:
+            return {row.code: row.phase for row in self.rows}
+        found = {row.code: phase_on(self.steps.get(row.code, ()), self.narrow.on) for row in self.rows}
+        return {code: phase for code, phase in found.items() if phase is not None}
+
+    @cached_property
+    def contributions(self) -> list[Given]:
+        """What is contributed to system functions."""
+        return queries.list_contributions(self.reader, self.narrow.domain_id)
+
+    @cached_property
+    def functions(self) -> list[Function]:
+        """The system functions in order, each followed by its parts."""
+        return queries.list_functions()
+
+    @cached_property
+    def domains(self) -> Sequence[Domain]:
+        """The domains in use, by name."""
+        return list_domains()
+
+    @cached_property
+    def agenda(self) -> Agenda | None:
+        """The newest agenda with its actions and budget."""
+        return agendas.find_agenda()

@@ -1,0 +1,324 @@
+"""The roadmap as a time line: a bar per use case over its planned quarters, sized by a sign.
+
+There is no first plan to compare with yet, and the chart says so. What sticks
+out of the window is cut; what lies wholly outside is counted. Source: methods.md §4 and §5, chart 1.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from core.i18n import format_day, localised
+from portfolio.charts.looks import (
+    COLOURS,
+    SIGNS,
+    TODAY,
+    bars,
+    height_of,
+    names_axis,
+    plain,
+    short,
+    title_cell,
+    use_case_links,
+    words_at,
+)
+from portfolio.charts.narrow import Narrow
+from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
+from portfolio.labels import label
+from portfolio.queries.charts import Row
+from portfolio.rules import roadmap as rule
+from portfolio.rules.quarters import Quarter, span
+from portfolio.rules.terms import PUBLISHED_PHASES, Phase
+
+SLUG = "roadmap"
+SHOWN_PHASES = PUBLISHED_PHASES | {Phase.CANDIDATE}
+BEFORE, WINDOW = 4, 16  # quarters: a year back, and the three years of a rolling agenda (R5)
+MOST_BARS = 60
+DAY = 86_400_000  # milliseconds, in which Plotly measures the length of a bar on a date axis
+
+
+@dataclass(frozen=True)
+class Line:
+    """One planned use case with its place in the window."""
+
+    row: Row
+    phase: Phase
+    bar: rule.Bar
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is more than a candidate."""
+        return self.phase in PUBLISHED_PHASES
+
+    @property
+    def name(self) -> str:
+        """What stands beside its bar."""
+        return f"{SIGNS[self.row.size]} {short(localised(self.row, 'title'))}"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a template needs to draw the time line: the window, its lines and where the reference date is."""
+
+    grid: tuple[Quarter, ...]
+    lines: Sequence[Line]
+    today: float | None
+
+
+def build(rows: Sequence[Row], phases: Mapping[str, Phase], narrow: Narrow) -> Chart:
+    """Return the chart of these rows; ``phases`` are those of the reference date."""
+    grid = window(narrow.on)
+    lines = lines_of(rows, phases, grid)
+    inside = [line for line in lines if line.bar.planned is not None]
+    drawn = inside[:MOST_BARS]
+    notes = [_("Gevuld is gekozen, open is kandidaat. De streep is de gekozen dag.")]
+    if len(inside) > len(drawn):
+        notes.append(
+            _(
+                "In beeld staan de eerste %(shown)s van %(total)s. Kies een domein of een maat voor minder.",
+                shown=len(drawn),
+                total=len(inside),
+            )
+        )
+    outside = len(lines) - len(inside)
+    if outside:
+        notes.append(
+            ngettext(
+                "%(num)s use case valt buiten deze vier jaar en staat alleen in de tabel.",
+                "%(num)s use cases vallen buiten deze vier jaar en staan alleen in de tabel.",
+                outside,
+            )
+        )
+    notes.append(_("Er is nog geen vastgestelde eerste planning, dus u ziet hier nog geen verschuiving."))
+    if narrow.is_dated:
+        notes.append(_("De fase is die van de gekozen dag; de planning is die van nu."))
+    return Chart(
+        slug=SLUG,
+        title=_("Routekaart"),
+        on=narrow.on,
+        plots=[
+            Plot(
+                slug=SLUG,
+                sentence=sentence(inside, grid),
+                label=_("Tijdlijn van de geplande use cases per kwartaal"),
+                make=lambda: figure(drawn, grid, narrow.on),
+                is_wide=True,
+                note=notes[0],
+                is_illustrative=any(line.row.is_illustrative("planned") for line in inside),
+                drawing_template="portfolio/charts/roadmap_drawing.html",
+                drawing=Drawing(grid, drawn, _place_of(narrow.on, grid)),
+            )
+        ],
+        table=_table(lines),
+        data=_data(lines),
+        notes=notes[1:],
+        key=[
+            ("small-filled", _("klein, gekozen")),
+            ("ambitious-filled", _("ambitieus, gekozen")),
+            ("small-open", _("kandidaat")),
+        ],
+        arguments=narrow.arguments,
+    )
+
+
+def window(on: date) -> tuple[Quarter, ...]:
+    """Return the quarters in view: one year back and three ahead."""
+    return tuple(span(Quarter.of(on) + -BEFORE, WINDOW))
+
+
+def lines_of(rows: Sequence[Row], phases: Mapping[str, Phase], grid: tuple[Quarter, ...]) -> list[Line]:
+    """Return what is planned, by start, end and code."""
+    planned = {
+        row.code: row
+        for row in rows
+        if row.planned_start is not None and row.planned_quarters and phases.get(row.code) in SHOWN_PHASES
+    }
+    items = [
+        rule.Item(code, row.title, Quarter.from_index(row.planned_start or 0), row.planned_quarters or 1)
+        for code, row in planned.items()
+    ]
+    return [Line(planned[bar.item.code], phases[bar.item.code], bar) for bar in rule.bars(items, grid)]
+
+
+def sentence(inside: Sequence[Line], grid: tuple[Quarter, ...]) -> str:
+    """Return when it is busiest."""
+    chosen = [line for line in inside if line.is_chosen]
+    if not chosen:
+        return _("Er is in deze vier jaar nog niets gepland dat ook gekozen is.")
+    at_work = Counter(
+        grid[column]
+        for line in chosen
+        if line.bar.planned
+        for column in range(line.bar.planned.column, line.bar.planned.column + line.bar.planned.columns)
+    )
+    most = max(at_work.values())
+    busiest = min(quarter for quarter, total in at_work.items() if total == most)
+    return _(
+        "Het drukst is %(quarter)s: dan %(busy)s. Gekozen en gepland in deze vier jaar: %(total)s.",
+        quarter=quarter_words(busiest),
+        busy=ngettext("loopt er %(num)s", "lopen er %(num)s tegelijk", most),
+        total=len(chosen),
+    )
+
+
+def quarter_words(quarter: Quarter) -> str:
+    """Return a quarter as people write it: Q4 2026."""
+    return f"Q{quarter.number}\u00a0{quarter.year}"
+
+
+def figure(drawn: Sequence[Line], grid: tuple[Quarter, ...], on: date) -> Figure:
+    """Return the picture: lying bars on a date axis."""
+    link = use_case_links()
+    names = _unique([plain(line.name) for line in drawn])
+    by_code = dict(zip((line.row.code for line in drawn), names, strict=True))
+    traces = []
+    for is_chosen in (True, False):
+        for size, colour in COLOURS.items():
+            group = [line for line in drawn if line.is_chosen is is_chosen and line.row.size is size]
+            if not group:
+                continue
+            ends = [_days(line, grid) for line in group]
+            traces.append(
+                bars(
+                    [by_code[line.row.code] for line in group],
+                    [(last - first).days * DAY for first, last in ends],
+                    colour=colour,
+                    filled=is_chosen,
+                    base=[first.isoformat() for first, _last in ends],
+                    name=f"{label(size)}, {_('gekozen') if is_chosen else _('kandidaat')}",
+                    hovertext=[_hover(line) for line in group],
+                    customdata=[link(line.row.code) for line in group],
+                    width=0.56,
+                )
+            )
+    first, last = grid[0].first_day, grid[-1].last_day + timedelta(days=1)
+    return {
+        "data": traces,
+        "layout": {
+            "barmode": "overlay",
+            "height": height_of(len(drawn), 80),
+            "xaxis": {
+                "type": "date",
+                "range": [first.isoformat(), last.isoformat()],
+                "tickvals": [quarter.first_day.isoformat() for quarter in grid],
+                "ticktext": [_tick(quarter) for quarter in grid],
+                "showgrid": True,
+                "side": "top",
+                "ticklabelposition": "outside right",
+            },
+            "yaxis": names_axis(names),
+            "shapes": [
+                {
+                    "type": "line",
+                    "x0": on.isoformat(),
+                    "x1": on.isoformat(),
+                    "yref": "paper",
+                    "y0": 0,
+                    "y1": 1,
+                    "line": {"color": TODAY, "width": 2},
+                }
+            ],
+            "annotations": [
+                words_at(
+                    on.isoformat(),
+                    0,
+                    format_day(on),
+                    yref="paper",
+                    yanchor="top",
+                    font={"color": TODAY, "size": 13},
+                )
+            ],
+            "margin": {"l": 8, "r": 16, "t": 48, "b": 30},
+        },
+    }
+
+
+def _days(line: Line, grid: tuple[Quarter, ...]) -> tuple[date, date]:
+    """Return first day and the day after the last, cut at the window."""
+    stretch = line.bar.planned
+    if stretch is None:
+        raise ValueError(line.row.code)
+    first = grid[stretch.column].first_day
+    return first, grid[stretch.column + stretch.columns - 1].last_day + timedelta(days=1)
+
+
+def _tick(quarter: Quarter) -> str:
+    return f"Q{quarter.number}<br>{quarter.year}" if quarter.number == 1 else f"Q{quarter.number}"
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    """Return the names, told apart where two are the same: an axis has one place for each name."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(name + "\u200b" * (seen[name] - 1))
+    return found
+
+
+def _hover(line: Line) -> str:
+    item = line.bar.item
+    return (
+        f"<b>{plain(localised(line.row, 'title'))}</b>"
+        f"<br>{item.code} · {label(line.phase)} · {label(line.row.size)}"
+        f"<br>{quarter_words(item.start)} – {quarter_words(item.end)}"
+    )
+
+
+def _place_of(on: date, grid: tuple[Quarter, ...]) -> float | None:
+    """Return where a day lies in the window, in quarters from its start; None outside it."""
+    quarter = Quarter.of(on)
+    if not grid[0] <= quarter <= grid[-1]:
+        return None
+    length = (quarter.last_day - quarter.first_day).days + 1
+    return (quarter - grid[0]) + (on - quarter.first_day).days / length
+
+
+def _table(lines: Sequence[Line]) -> Table:
+    link = use_case_links()
+    rows = []
+    for line in lines:
+        item, marked = line.bar.item, line.row.is_illustrative("planned")
+        rows.append(
+            [
+                title_cell(line.row, localised(line.row, "title"), link(item.code)),
+                Cell(label(line.row.size), size=line.row.size),
+                Cell(label(line.phase)),
+                Cell(quarter_words(item.start), marked),
+                Cell(quarter_words(item.end), marked),
+                Cell(str(item.quarters), marked),
+            ]
+        )
+    columns = [
+        Column(_("Use case")),
+        Column(_("Maat"), is_badge=True),
+        Column(_("Fase")),
+        Column(_("Begin")),
+        Column(_("Eind")),
+        Column(_("Kwartalen"), is_numeric=True),
+    ]
+    return Table(columns, rows)
+
+
+def _data(lines: Sequence[Line]) -> Data:
+    records = [
+        {
+            "code": line.row.code,
+            "title": line.row.title,
+            "domain": line.row.domain,
+            "kind": line.row.kind.value,
+            "size": line.row.size.value if line.row.size else None,
+            "phase": line.phase.value,
+            "start": str(line.bar.item.start),
+            "end": str(line.bar.item.end),
+            "quarters": line.bar.item.quarters,
+            "illustrative": ["start", "end", "quarters"] if line.row.is_illustrative("planned") else [],
+        }
+        for line in lines
+    ]
+    columns = ("code", "title", "domain", "kind", "size", "phase", "start", "end", "quarters")
+    return Data(columns, records)

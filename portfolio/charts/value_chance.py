@@ -1,0 +1,331 @@
+"""Value beside chance: one sign per use case, its area the effort, filled when chosen.
+
+Only use cases whose scores the reader may see: the others are neither drawn nor
+counted. What stopped or was parked is left out. Source: methods.md §5, chart 9.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from core.i18n import format_number, format_percent, localised
+from portfolio.charts.looks import (
+    COLOURS,
+    GRID,
+    PAPER,
+    SYMBOLS,
+    diameter,
+    plain,
+    short,
+    title_cell,
+    use_case_links,
+)
+from portfolio.charts.narrow import Narrow
+from portfolio.charts.placement import Spot, place
+from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
+from portfolio.labels import label
+from portfolio.queries.charts import Row
+from portfolio.rules.terms import PUBLISHED_PHASES, Kind, Phase, Size
+
+SLUG = "value-chance"
+LEFT_OUT = frozenset({Phase.STOPPED, Phase.PARKED})
+FLOOR = 20  # the floor of both lanes: axes begin there when nothing lies below
+MOST_WORDS = 60
+WIDTH, HEIGHT = 820.0, 440.0  # the field of an ordinary picture, to place words in
+
+
+def build(rows: Sequence[Row], phases: Mapping[str, Phase], narrow: Narrow) -> Chart:
+    """Return the chart of these rows; ``phases`` are those of the reference date."""
+    judged = [
+        row
+        for row in rows
+        if row.sees_scores
+        and row.kind is Kind.USE_CASE
+        and phases.get(row.code, Phase.STOPPED) not in LEFT_OUT
+    ]
+    drawn = [row for row in judged if row.value_low is not None and row.chance is not None]
+    notes = [_("Hoe groter, hoe meer inspanning. Een streep: de waarde is nog niet volledig gescoord.")]
+    notes.append(
+        _("De assen beginnen bij 20, de ondergrens van beide lijsten.")
+        if _begins(drawn) == FLOOR
+        else _("De assen beginnen bij 0.")
+    )
+    if len(drawn) < len(judged):
+        missing = len(judged) - len(drawn)
+        notes.append(
+            ngettext(
+                "%(num)s use case staat alleen in de tabel: waarde of slagingskans is nog niet bekend.",
+                "%(num)s use cases staan alleen in de tabel: waarde of slagingskans is nog niet bekend.",
+                missing,
+            )
+        )
+    notes.append(_("U ziet alleen use cases waarvan u de scores mag zien."))
+    if narrow.is_dated:
+        notes.append(
+            _("De fase is die van de gekozen dag; waarde, slagingskans en inspanning zijn die van nu.")
+        )
+    is_illustrative = any(row.is_illustrative("scores") or row.is_illustrative("chance") for row in drawn)
+    return Chart(
+        slug=SLUG,
+        title=_("Waarde en kans"),
+        on=narrow.on,
+        plots=[
+            Plot(
+                slug=SLUG,
+                sentence=sentence(drawn),
+                label=_("Use cases naar slagingskans (liggend) en maatschappelijke waarde (staand)"),
+                make=lambda: figure(drawn, phases, narrow.highlight),
+                height="high",
+                is_illustrative=is_illustrative,
+                note=notes[0],
+            )
+        ],
+        table=_table(judged, phases),
+        data=_data(judged, phases),
+        notes=notes[1:],
+        key=[
+            ("small-filled", _("klein, gekozen")),
+            ("small-open", _("klein, niet gekozen")),
+            ("ambitious-filled", _("ambitieus, gekozen")),
+            ("ambitious-open", _("ambitieus, niet gekozen")),
+        ],
+        arguments=narrow.arguments,
+    )
+
+
+def sentence(drawn: Sequence[Row]) -> str:
+    """Return the finding: what small and ambitious use cases bring, in their medians."""
+    groups = {size: [row for row in drawn if row.size is size] for size in Size}
+    small, ambitious = groups[Size.SMALL], groups[Size.AMBITIOUS]
+    if not drawn:
+        return _("Er is nog geen use case met een waarde en een slagingskans die u mag zien.")
+    if not small or not ambitious:
+        return _(
+            "%(count)s. De middelste waarde is %(value)s van 100, de middelste slagingskans %(chance)s.",
+            count=ngettext("%(num)s use case", "%(num)s use cases", len(drawn)),
+            value=format_number(_middle_value(drawn)),
+            chance=format_percent(_middle_chance(drawn)),
+        )
+    more_value = _middle_value(ambitious) > _middle_value(small)
+    less_chance = _middle_chance(ambitious) < _middle_chance(small)
+    if more_value and less_chance:
+        start = _("Ambitieus brengt meer waarde, maar met minder kans.")
+    elif more_value:
+        start = _("Ambitieus brengt meer waarde, en met niet minder kans.")
+    elif less_chance:
+        start = _("Ambitieus brengt hier niet meer waarde, en met minder kans.")
+    else:
+        start = _("Ambitieus brengt hier niet meer waarde, en met niet minder kans.")
+    return (
+        start
+        + " "
+        + _(
+            "De middelste van %(n_ambitious)s ambitieuze heeft waarde %(v_ambitious)s "
+            "en kans %(c_ambitious)s; die van %(n_small)s kleine waarde %(v_small)s en kans %(c_small)s.",
+            n_ambitious=len(ambitious),
+            v_ambitious=format_number(_middle_value(ambitious)),
+            c_ambitious=format_percent(_middle_chance(ambitious)),
+            n_small=len(small),
+            v_small=format_number(_middle_value(small)),
+            c_small=format_percent(_middle_chance(small)),
+        )
+    )
+
+
+def figure(drawn: Sequence[Row], phases: Mapping[str, Phase], highlight: str = "") -> Figure:
+    """Return the picture; a trace for each size, chosen and open apart."""
+    link = use_case_links()
+    begin = _begins(drawn)
+    words = _words(drawn, begin, highlight)
+    traces = []
+    for size in (*Size, None):
+        for is_chosen in (True, False):
+            group = [
+                row
+                for row in drawn
+                if row.size is size and (phases[row.code] in PUBLISHED_PHASES) is is_chosen
+            ]
+            if group:
+                traces.append(_trace(group, size, is_chosen, words, link, highlight))
+    return {
+        "data": traces,
+        "layout": {
+            "xaxis": {
+                "title": _("Slagingskans"),
+                "range": [begin - 2, 104],
+                "tick0": 0,
+                "dtick": 20,
+                "ticksuffix": " %",
+                "showgrid": True,
+                "gridcolor": GRID,
+            },
+            "yaxis": {
+                "title": _("Waarde (0–100)"),
+                "range": [begin - 2, 104],
+                "tick0": 0,
+                "dtick": 20,
+                "showgrid": True,
+                "gridcolor": GRID,
+            },
+            "height": 520,
+        },
+    }
+
+
+def _trace(
+    group: Sequence[Row],
+    size: Size | None,
+    is_chosen: bool,
+    words: Mapping[str, tuple[str, str]],
+    link: Any,
+    highlight: str,
+) -> dict[str, Any]:
+    colour = COLOURS[size]
+    name = (
+        f"{label(size) if size else _('maat onbekend')}, {_('gekozen') if is_chosen else _('niet gekozen')}"
+    )
+    return {
+        "type": "scatter",
+        "mode": "markers+text" if any(row.code in words for row in group) else "markers",
+        "name": name,
+        "x": [row.chance for row in group],
+        "y": [float(row.value_low or 0) for row in group],
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [float((row.value_high or 0) - (row.value_low or 0)) for row in group],
+            "arrayminus": [0] * len(group),
+            "color": colour,
+            "thickness": 2,
+            "width": 4,
+        },
+        "marker": {
+            "symbol": SYMBOLS[size],
+            "size": [diameter(row.effort, size) for row in group],
+            "color": colour if is_chosen else PAPER,
+            "line": {"color": colour, "width": [4 if row.code == highlight else 1.75 for row in group]},
+        },
+        "text": [words.get(row.code, ("", ""))[0] for row in group],
+        "textposition": [words.get(row.code, ("", "middle right"))[1] for row in group],
+        "hoverinfo": "text",
+        "hovertext": [_hover(row, name) for row in group],
+        "customdata": [link(row.code) for row in group],
+    }
+
+
+def _hover(row: Row, name: str) -> str:
+    chance = None if row.chance is None else Decimal(row.chance) / 100
+    lines = [
+        f"<b>{plain(localised(row, 'title'))}</b>",
+        f"{row.code} · {name}",
+        f"{_('Waarde')} {value_words(row)} · {_('slagingskans')} {format_percent(chance)}",
+        f"{_('Inspanning')} {format_number(row.effort, 1)} {_('pm')}",
+    ]
+    return "<br>".join(lines)
+
+
+def _words(drawn: Sequence[Row], begin: int, highlight: str) -> dict[str, tuple[str, str]]:
+    """Return the words and their place for those that have room: titles when few, else codes."""
+    if len(drawn) > MOST_WORDS:
+        drawn = [row for row in drawn if row.code == highlight]
+    by_effort = sorted(drawn, key=lambda row: (row.code != highlight, -(row.effort or 0), row.code))
+    has_titles = len(drawn) <= 12
+    span = 106 - begin
+    spots = [
+        Spot(
+            (float(row.chance or 0) - begin + 2) / span * WIDTH,
+            HEIGHT - (float(row.value_low or 0) - begin + 2) / span * HEIGHT,
+            diameter(row.effort, row.size) / 2,
+            short(localised(row, "title"), 26) if has_titles else row.code,
+        )
+        for row in by_effort
+    ]
+    places = place(spots, WIDTH, HEIGHT)
+    return {
+        row.code: (plain(spot.words), where)
+        for row, spot, where in zip(by_effort, spots, places, strict=True)
+        if where
+    }
+
+
+def value_words(row: Row) -> str:
+    """Return a value as it is shown: 64, or 58–72 while not all is scored; empty when unknown."""
+    if row.value_low is None or row.value_high is None:
+        return ""
+    low, high = format_number(round(row.value_low)), format_number(round(row.value_high))
+    return low if low == high else f"{low}–{high}"
+
+
+def _table(judged: Sequence[Row], phases: Mapping[str, Phase]) -> Table:
+    link = use_case_links()
+    rows = []
+    for row in sorted(judged, key=lambda row: (row.value_low is None, -(row.value_low or 0), row.code)):
+        chance = None if row.chance is None else Decimal(row.chance) / 100
+        rows.append(
+            [
+                title_cell(row, localised(row, "title"), link(row.code)),
+                Cell(label(row.size), size=row.size),
+                Cell(label(phases[row.code])),
+                Cell(value_words(row), row.is_illustrative("scores")),
+                Cell("" if chance is None else format_percent(chance), row.is_illustrative("chance")),
+                Cell(
+                    "" if row.effort is None else format_number(row.effort, 1), row.is_illustrative("effort")
+                ),
+            ]
+        )
+    columns = [
+        Column(_("Use case")),
+        Column(_("Maat"), is_badge=True),
+        Column(_("Fase")),
+        Column(_("Waarde"), sub=_("0–100"), is_numeric=True),
+        Column(_("Slagingskans"), is_numeric=True),
+        Column(_("Inspanning"), sub=_("in pm"), is_numeric=True),
+    ]
+    return Table(columns, rows)
+
+
+def _data(judged: Sequence[Row], phases: Mapping[str, Phase]) -> Data:
+    marks = {
+        "scores": ("value_low", "value_high"),
+        "chance": ("chance",),
+        "effort": ("effort_likely",),
+        "size_override": ("size",),
+        "phase": ("phase", "is_chosen"),
+    }
+    columns = ("code", "title", "domain", "size", "phase", "is_chosen", "value_low", "value_high", "chance")
+    records = [
+        {
+            "code": row.code,
+            "title": row.title,
+            "domain": row.domain,
+            "size": row.size.value if row.size else None,
+            "phase": phases[row.code].value,
+            "is_chosen": phases[row.code] in PUBLISHED_PHASES,
+            "value_low": row.value_low,
+            "value_high": row.value_high,
+            "chance": row.chance,
+            "effort_likely": row.effort,
+            "illustrative": [
+                name for mark, names in marks.items() if row.is_illustrative(mark) for name in names
+            ],
+        }
+        for row in judged
+    ]
+    return Data((*columns, "effort_likely"), records)
+
+
+def _begins(drawn: Sequence[Row]) -> int:
+    least = min((min(float(row.value_low or 0), float(row.chance or 0)) for row in drawn), default=FLOOR)
+    return FLOOR if least >= FLOOR else 0
+
+
+def _middle_value(rows: Sequence[Row]) -> Decimal:
+    return median(row.value_low for row in rows if row.value_low is not None)
+
+
+def _middle_chance(rows: Sequence[Row]) -> Decimal:
+    return Decimal(median(row.chance for row in rows if row.chance is not None)) / 100
