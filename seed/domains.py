@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from accounts.actions.filing import file_domain
+from accounts.actions.domains import change_domain, create_domain
 from accounts.models import Domain
 from core.audit import SYSTEM
 from core.database import db
@@ -57,8 +57,8 @@ def domain_items(content: Path) -> Iterator[Item]:
             key=f"domain:{slug}",
             content=row,
             find=partial(_find, slug),
-            add=partial(_write, values, Domain(slug=slug)),
-            update=partial(_write, values),
+            add=partial(create_domain, **values, by=SYSTEM),
+            update=partial(_update, values),
         )
 
 
@@ -66,5 +66,6 @@ def _find(slug: str) -> Domain | None:
     return db.session.scalars(select(Domain).where(Domain.slug == slug)).one_or_none()
 
 
-def _write(values: dict[str, Any], domain: Domain) -> Domain:
-    return file_domain(domain, values, by=SYSTEM)
+def _update(values: dict[str, Any], domain: Domain) -> None:
+    changeable = {name: value for name, value in values.items() if name not in ("slug", "code")}
+    change_domain(domain, version=domain.version, mix_tolerance=domain.mix_tolerance, **changeable, by=SYSTEM)

@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from core.database import db, today
+from core.errors import Refusal
 from portfolio.rules.quarters import Quarter
 from seed.models import SeedRecord
 
 BASE_QUARTER = "base-quarter"
+TAKEN = frozenset({"slug_taken", "code_taken", "email_taken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,28 @@ class Ledger:
             return False
         thing = item.find()
         if known is None and thing is None:
-            thing = item.add()
+            thing = _add(item)
         elif known is not None and thing is not None and known.version == version_of(thing):
             item.update(thing)
         else:
+            thing = None
+        if thing is None:
             # Somebody made, changed or removed it: theirs from now on.
             self.note(item.key, digest, None)
             return False
         db.session.flush()
         self.note(item.key, digest, version_of(thing))
         return True
+
+
+def _add(item: Item) -> Any | None:
+    """Return what was added, or None when somebody uses its name or code for another thing."""
+    try:
+        return item.add()
+    except Refusal as refusal:
+        if refusal.code in TAKEN:
+            return None
+        raise
 
 
 def digest_of(content: object) -> str:

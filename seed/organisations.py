@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from accounts.actions.filing import file_organisation
+from accounts.actions.organisations import change_organisation, create_organisation
 from accounts.models import Organisation
 from accounts.rules.terms import Layer, OrganisationKind
 from core.audit import SYSTEM
@@ -47,17 +47,13 @@ def organisation_items(content: Path) -> Iterator[Item]:
     for row in rows:
         slug = row["slug"]
         check_rows(row["sources"], SOURCE, f"organisations.yaml[{slug}].sources")
-        values = {
-            **row,
-            "kind": OrganisationKind(row["kind"]),
-            "layer": Layer(row["layer"]),
-        }
+        values = {**row, "kind": OrganisationKind(row["kind"]), "layer": Layer(row["layer"])}
         yield Item(
             key=f"organisation:{slug}",
             content=row,
             find=partial(_find, slug),
-            add=partial(_write, values, Organisation(slug=slug)),
-            update=partial(_write, values),
+            add=partial(create_organisation, **values, by=SYSTEM),
+            update=partial(_update, values),
         )
 
 
@@ -65,8 +61,8 @@ def _find(slug: str) -> Organisation | None:
     return db.session.scalars(select(Organisation).where(Organisation.slug == slug)).one_or_none()
 
 
-def _write(values: dict[str, Any], organisation: Organisation) -> Organisation:
-    return file_organisation(organisation, values, by=SYSTEM)
+def _update(values: dict[str, Any], organisation: Organisation) -> None:
+    change_organisation(organisation, version=organisation.version, **values, by=SYSTEM)
 
 
 def count_items(content: Path) -> Iterator[Item]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from accounts.actions.filing import file_person
+from accounts.actions.memberships import give_role
+from accounts.actions.people import change_person, create_person
 from accounts.models import Person
+from accounts.rules.membership import Term
 from accounts.rules.terms import ROLES_OF_A_DOMAIN, BoardRole, Role, Sector
 from accounts.secrets import hash_password
 from core.audit import SYSTEM
@@ -91,7 +93,7 @@ def people_items(content: Path, base: Quarter) -> Iterator[Item]:
             key=f"person:{row['email']}",
             content={"name": row["name"], "memberships": row["memberships"]},
             find=partial(_find, row["email"]),
-            add=partial(_add, row, _memberships(row, lookups, base), hashed),
+            add=partial(_add, row, _terms(row, lookups, base), hashed),
             update=partial(_update, row),
         )
 
@@ -100,29 +102,44 @@ def _find(email: str) -> Person | None:
     return db.session.scalars(select(Person).where(Person.email == email)).one_or_none()
 
 
-def _memberships(row: dict[str, Any], lookups: Lookups, base: Quarter) -> list[dict[str, Any]]:
-    found = []
+def _terms(row: dict[str, Any], lookups: Lookups, base: Quarter) -> list[Term]:
+    terms = []
     for membership in row["memberships"]:
         slug = membership.get("domain")
         domain = lookups.domain(slug) if slug else None
         if slug and domain is None:
             continue
-        found.append(
-            {
-                "role": Role(membership["role"]),
-                "domain_id": domain.id if domain else None,
-                "board_role": BoardRole(membership["board_role"]) if "board_role" in membership else None,
-                "sector": Sector(membership["sector"]) if "sector" in membership else None,
-                "starts_on": (base + TERM_BEGAN).first_day,
-            }
+        terms.append(
+            Term(
+                role=Role(membership["role"]),
+                domain_id=domain.id if domain else None,
+                board_role=BoardRole(membership["board_role"]) if "board_role" in membership else None,
+                sector=Sector(membership["sector"]) if "sector" in membership else None,
+                starts_on=(base + TERM_BEGAN).first_day,
+                ends_on=None,
+            )
         )
-    return found
+    return terms
 
 
-def _add(row: dict[str, Any], memberships: list[dict[str, Any]], hashed: Callable[[], str]) -> Person:
-    values = {"name": row["name"], "password_hash": hashed(), "is_demo": True, "language": "nl"}
-    return file_person(Person(email=row["email"]), values, memberships=memberships, by=SYSTEM)
+def _add(row: dict[str, Any], terms: list[Term], hashed: Callable[[], str]) -> Person:
+    person = create_person(
+        email=row["email"], name=row["name"], password_hash=hashed(), is_demo=True, by=SYSTEM
+    )
+    db.session.refresh(person, ["memberships"])
+    for term in terms:
+        give_role(person, term, version=person.version, by=SYSTEM)
+    return person
 
 
 def _update(row: dict[str, Any], person: Person) -> None:
-    file_person(person, {"name": row["name"]}, memberships=[], by=SYSTEM)
+    """Take over another name; roles are an administrator's to change."""
+    change_person(
+        person,
+        version=person.version,
+        email=person.email,
+        name=row["name"],
+        organisation_id=person.organisation_id,
+        language=person.language,
+        by=SYSTEM,
+    )

@@ -67,6 +67,8 @@ def use_case_items(content: Path, base: Quarter, cast: Cast) -> Iterator[Item]:
     """Yield the use cases; ``cast`` says who of the demo's people takes part."""
     maker = Maker(base, Lookups())
     for row in read_use_cases(content):
+        if maker.lookups.domain(row["domain"]) is None:
+            continue  # somebody gave its code to another domain
         people = cast.of(row["code"], row["domain"])
         yield Item(
             key=f"use-case:{row['code']}",
@@ -127,11 +129,12 @@ class Maker:
         }
 
     def _relations(self, row: dict[str, Any]) -> dict[str, Any]:
-        others = [self.lookups.domain(slug) for slug in row["other_domains"]]
+        lead = self.lookups.domain(row["domain"])
+        others = {self.lookups.domain(slug) for slug in row["other_domains"]} - {None, lead}
         challenges = self.lookups.challenges
         return {
             "owner_organisation_id": self.lookups.organisations.get(row["owner"] or ""),
-            "other_domains": [domain.id for domain in others if domain is not None],
+            "other_domains": sorted(domain.id for domain in others if domain is not None),
             "challenges": [challenges[slug] for slug in row["urgent"] if slug in challenges],
         }
 
@@ -144,8 +147,10 @@ class Maker:
 
     def _parts(self, row: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
         contributions = self._known(row["contributions"], "function")
+        partners = [self._partner(part) for part in self._known(row["partners"], "organisation")]
         return {
-            "partners": [self._partner(part) for part in self._known(row["partners"], "organisation")],
+            # Two organisations that were merged since are one partner.
+            "partners": list({part["organisation_id"]: part for part in reversed(partners)}.values())[::-1],
             "preconditions": [self._precondition(part) for part in row["preconditions"]],
             "risks": [self._risk(part) for part in row["risks"]],
             "dependencies": list(self._dependencies(row["depends_on"])),

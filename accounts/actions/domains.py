@@ -50,8 +50,13 @@ def change_domain(
     small_effort_limit: int,
     small_organisations_limit: int,
     by: Actor,
+    sources: list[Any] | None = None,
+    illustrative: list[str] | None = None,
 ) -> None:
-    """Change a domain: its words and the limits its portfolio is measured by."""
+    """Change a domain: its words and the limits its portfolio is measured by.
+
+    Sources and marks are given by the first content alone.
+    """
     check_version(domain, version)
     domain.name = name
     domain.name_en = name_en
@@ -64,6 +69,10 @@ def change_domain(
     domain.mix_tolerance = mix_tolerance
     domain.small_effort_limit = small_effort_limit
     domain.small_organisations_limit = small_organisations_limit
+    if sources is not None:
+        domain.sources = sources
+    if illustrative is not None:
+        domain.illustrative = illustrative
     audit.record("domain.edited", domain, by=by)
 
 

@@ -51,8 +51,9 @@ def change_organisation(
     layer: Layer,
     slug: str,
     by: Actor,
+    sources: list[Any] | None = None,
 ) -> None:
-    """Change an organisation; its earlier address keeps working."""
+    """Change an organisation; its earlier address keeps working, and its sources unless others are given."""
     check_version(organisation, version)
     new_slug = slugify(slug)
     if new_slug != organisation.slug:
@@ -70,6 +71,8 @@ def change_organisation(
     organisation.abbreviation = abbreviation
     organisation.kind = kind
     organisation.layer = layer
+    if sources is not None:
+        organisation.sources = sources
     audit.record("organisation.edited", organisation, by=by)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from accounts.actions.domains import merge_domains
+from accounts.actions.organisations import merge_organisations
 from accounts.models import Domain, Membership, Organisation, Person
 from accounts.rules.terms import BoardRole, Role, Sector
 from core.audit import SYSTEM, AuditEvent
@@ -259,7 +261,7 @@ def test_a_row_that_a_person_made_under_the_same_name_stays_theirs(database, con
 
 def test_every_row_is_filed_by_an_action_with_an_event(loaded):
     verbs = set(db.session.scalars(select(AuditEvent.verb)))
-    assert {"organisation.filed", "domain.filed", "use_case.filed", "action_point.added"} <= verbs
+    assert {"organisation.added", "domain.added", "use_case.filed", "action_point.added"} <= verbs
     assert set(db.session.scalars(select(AuditEvent.actor_label))) == {SYSTEM.actor_label}
 
 
@@ -274,3 +276,47 @@ def test_an_error_names_file_and_key_and_loads_nothing_of_that_kind(database, co
 
     assert load_content(with_people=False, content=content) == len(FEW)
     assert count(PhaseChange) > 0
+
+
+def test_what_people_merged_is_one_partner_also_after_changed_content(loaded):
+    merged, kept = (
+        db.session.scalars(select(Organisation).where(Organisation.slug == slug)).one()
+        for slug in ("cak", "vng")
+    )
+    merge_organisations(merged, kept, version=merged.version, by=SYSTEM)
+    db.session.commit()
+    change(loaded / "use_cases" / "SOC-001.yaml", "cost_keuro: 60", "cost_keuro: 61")
+
+    load_content(with_people=False, content=loaded)
+
+    case = use_case("SOC-001")
+    assert case.cost_cents == 6_100_000
+    assert [partner.organisation.slug for partner in case.partners] == ["vng"]
+    assert count(Organisation) == 67
+
+
+def test_a_domain_whose_code_somebody_uses_is_left_out_with_its_use_cases(database, content, make_domain):
+    make_domain(slug="sociaal", code="SOC", name="Van een mens")
+
+    load_content(with_people=False, content=content)
+
+    assert db.session.scalar(select(Domain.id).where(Domain.slug == "sociaal-domein")) is None
+    assert db.session.scalars(select(UseCase.code)).all() == ["ENE-001"]
+
+
+def test_use_cases_of_a_merged_domain_come_into_the_one_that_goes_on(database, content):
+    extra = content / "use_cases" / "ENE-001.yaml"
+    text = extra.read_text("utf-8")
+    extra.unlink()
+    load_content(with_people=False, content=content)
+    energy, green = (
+        db.session.scalars(select(Domain).where(Domain.slug == slug)).one()
+        for slug in ("energie", "green-deal")
+    )
+    merge_domains(energy, green, version=energy.version, on=date(2026, 1, 1), by=SYSTEM)
+    db.session.commit()
+    extra.write_text(text, "utf-8")
+
+    load_content(with_people=False, content=content)
+
+    assert use_case("ENE-001").domain.slug == "green-deal"
