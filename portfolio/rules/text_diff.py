@@ -19,7 +19,8 @@ _WORDS = re.compile(r"\s*\S+\s*|\s+")
 def word_pieces(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     """Return both texts cut in (kind, text): old in "same" and "del", new in "same" and "ins".
 
-    Put together again, the pieces of each side are that text.
+    Put together again, the pieces of each side are that text. White space alone is
+    no difference: a word at the end of a line is the same word.
     """
     for cut in (_words, _lines):
         before, after = cut(old), cut(new)
@@ -27,7 +28,7 @@ def word_pieces(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
         middle_before, middle_after = before[head : len(before) - tail], after[head : len(after) - tail]
         if _is_affordable(middle_before, middle_after):
             return _matched(before, after, head, tail)
-    return _whole(old, new)
+    return whole_pieces(old, new)
 
 
 def _words(text: str) -> list[str]:
@@ -38,13 +39,17 @@ def _lines(text: str) -> list[str]:
     return text.splitlines(keepends=True)
 
 
+def _bare(pieces: Sequence[str]) -> list[str]:
+    return [piece.strip() for piece in pieces]
+
+
 def _ends_in_common(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
     most = min(len(before), len(after))
     head = 0
-    while head < most and before[head] == after[head]:
+    while head < most and before[head].strip() == after[head].strip():
         head += 1
     tail = 0
-    while tail < most - head and before[-1 - tail] == after[-1 - tail]:
+    while tail < most - head and before[-1 - tail].strip() == after[-1 - tail].strip():
         tail += 1
     return head, tail
 
@@ -52,14 +57,14 @@ def _ends_in_common(before: Sequence[str], after: Sequence[str]) -> tuple[int, i
 def _is_affordable(before: Sequence[str], after: Sequence[str]) -> bool:
     if len(before) + len(after) > MOST_PIECES:
         return False
-    counts, others = Counter(before), Counter(after)
+    counts, others = Counter(_bare(before)), Counter(_bare(after))
     return sum(count * others[piece] for piece, count in counts.items()) <= MOST_PAIRS
 
 
 def _matched(before: list[str], after: list[str], head: int, tail: int) -> tuple[list[Piece], list[Piece]]:
     old_pieces, new_pieces = [(SAME, "".join(before[:head]))], [(SAME, "".join(after[:head]))]
     middle_before, middle_after = before[head : len(before) - tail], after[head : len(after) - tail]
-    matcher = SequenceMatcher(None, middle_before, middle_after, autojunk=False)
+    matcher = SequenceMatcher(None, _bare(middle_before), _bare(middle_after), autojunk=False)
     for what, i1, i2, j1, j2 in matcher.get_opcodes():
         is_same = what == "equal"
         old_pieces.append((SAME if is_same else GONE, "".join(middle_before[i1:i2])))
@@ -69,7 +74,8 @@ def _matched(before: list[str], after: list[str], head: int, tail: int) -> tuple
     return _filled(old_pieces), _filled(new_pieces)
 
 
-def _whole(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+def whole_pieces(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+    """Return the one as gone and the other as new."""
     return _filled([(GONE, old)]), _filled([(NEW, new)])
 
 

@@ -74,7 +74,7 @@ FIELDS: dict[str, Callable[[], str]] = {
     "sources": lambda: _("Bron"),
     "illustrative": lambda: _("Gemerkt als verzonnen"),
     "chance": lambda: _("Slagingskans"),
-    "scores": lambda: _("Niveau"),
+    "scores": lambda: _("Score"),
     "risks": lambda: _("Risico"),
     "commitments": lambda: _("Belofte om op te schalen"),
 }
@@ -131,6 +131,15 @@ TERMS: dict[tuple[str, ...], type[StrEnum]] = {
     ("risks", "impact"): Grade,
     ("commitments", "commitment"): Commitment,
 }
+# Read word by word; other values are short and change as a whole.
+TEXTS = frozenset(
+    {
+        *("title", "title_en", "summary", "summary_en", "challenge", "intended_result", "description"),
+        *("practice", "dpia", "iama", "algorithm_register", "size_reason", "other_domains", "team"),
+        *("challenges", "illustrative", "text", "role", "deliverable", "reason", "mitigation", "note"),
+        *("indicator", "passage"),
+    }
+)
 DATES = frozenset({"published_on", "as_of", "due_on"})
 NUMBERS = frozenset({"effort_low", "effort_likely", "effort_high", "baseline", "target"})
 

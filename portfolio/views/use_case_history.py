@@ -15,9 +15,9 @@ from portfolio.queries.reference import list_criteria
 from portfolio.queries.revisions import Version, list_versions
 from portfolio.queries.use_cases import find_use_case
 from portfolio.rules.changes import changes
-from portfolio.rules.text_diff import Piece, word_pieces
+from portfolio.rules.text_diff import Piece, whole_pieces, word_pieces
 from portfolio.views.blueprint import bp
-from portfolio.views.change_words import field_words, mark_words, part_words, row_words, value_words
+from portfolio.views.change_words import TEXTS, field_words, mark_words, part_words, row_words, value_words
 from portfolio.views.use_case_page import dutch_only, known_code
 
 DiffRow = tuple[str, list[Piece], list[Piece], bool]
@@ -101,9 +101,8 @@ def diff_rows(before: Version, after: Version, criteria: Mapping[str, str]) -> l
                 done.add((field, key))
             elif (field, key) not in done:
                 done.add((field, key))
-                rows.append(
-                    _line(field_words(field), _plain(field, old.get(field)), _plain(field, new.get(field)))
-                )
+                was, now = _plain(field, old.get(field)), _plain(field, new.get(field))
+                rows.append(_line(field_words(field), was, now, is_text=field in TEXTS))
     return rows
 
 
@@ -137,6 +136,7 @@ def _row_changes(
             f"{name}, {part_words(part)}",
             value_words((field, part), was.get(part)),
             value_words((field, part), now.get(part)),
+            is_text=part in TEXTS,
         )
         for part in dict.fromkeys((*was, *now))
         if was.get(part) != now.get(part)
@@ -172,5 +172,5 @@ def _plain(field: str, value: Any) -> str:
     return value_words((field,), value)
 
 
-def _line(name: str, old: str, new: str) -> DiffRow:
-    return (name, *word_pieces(old, new), True)
+def _line(name: str, old: str, new: str, *, is_text: bool = False) -> DiffRow:
+    return (name, *(word_pieces(old, new) if is_text else whole_pieces(old, new)), True)

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from accounts.rules.terms import OrganisationKind
 from core.i18n import format_number, localised
-from portfolio.labels import label
+from portfolio.labels import label, source_title
 from portfolio.models import ChanceAnchor, Criterion, OrganisationCount, UseCase
 from portfolio.rules.adoption import AdoptionNotValid, Total, adoption
 from portfolio.rules.quarters import Quarter
@@ -173,7 +173,7 @@ def adoption_lines(use_case: UseCase, counts: Sequence[OrganisationCount]) -> li
                 row.adopted,
                 total,
                 share,
-                row.source,
+                source_words(row.source),
                 bool(row.illustrative),
             )
         )
@@ -187,6 +187,12 @@ def _total_of(on: date, adopted: int, totals: list[Total]) -> int | None:
     except AdoptionNotValid:
         return None
     return known.total if known else None
+
+
+def source_words(written: str) -> str:
+    """Return a source written as document and passage ("004, §2") with the title of the document."""
+    document, comma, passage = written.partition(", ")
+    return f"{source_title(document)}{comma}{passage}"
 
 
 def needs_heavier_check(use_case: UseCase) -> bool:
