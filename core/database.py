@@ -154,6 +154,11 @@ def writing() -> Iterator[None]:
         _only_reads.reset(token)
 
 
+def is_reading() -> bool:
+    """Tell whether transactions begun here are those of a reader."""
+    return _only_reads.get()
+
+
 def _set_intent_of_request() -> None:
     _only_reads.set(request.method in ("GET", "HEAD", "OPTIONS"))
 

@@ -1,0 +1,1 @@
+"""Markdown to HTML in processes that may die: conversion, sanitising, and the pool around them."""
