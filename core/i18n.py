@@ -6,7 +6,7 @@ Dutch is the source language of every message, so only English has a catalogue.
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, get_locale, gettext
@@ -49,7 +49,7 @@ def language_links() -> list[tuple[str, str, str]]:
     """Return (code, own name, address of this page) for each language that is not shown now."""
     others = [code for code in LANGUAGES if code != language()]
     arguments = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
-    return [(code, LANGUAGES[code], f"{request.path}?{urlencode([*arguments, ('lang', code)])}") for code in others]
+    return [(code, LANGUAGES[code], f"{quote(request.path)}?{urlencode([*arguments, ('lang', code)])}") for code in others]
 
 
 def localised(thing: Any, name: str) -> str:
