@@ -9,8 +9,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core import audit as audit  # its table belongs to every database
-from core import content_version as content_version
 from core.backup.cli import backup_cli
+from core.content_version import init_content_version
 from core.cookies import cookie_settings
 from core.database import init_database
 from core.i18n import init_i18n
@@ -19,6 +19,7 @@ from core.settings import PROJECT, Settings, read_settings
 from core.web.errors import init_errors
 from core.web.headers import init_headers
 from core.web.log import init_log, logger
+from core.web.page_cache import init_page_cache
 from core.web.shell import init_shell
 
 # In the order of the floors; each package has an init(app) in its module `setup`.
@@ -48,11 +49,13 @@ def create_app(settings: Settings | None = None, environ: Mapping[str, str] | No
         **cookie_settings(settings),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    init_page_cache(app)
     if settings.is_https:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     init_log(app)
     init_headers(app)
     init_database(app)
+    init_content_version(app)
     init_i18n(app)
     csrf.init_app(app)
     init_errors(app)

@@ -9,17 +9,21 @@ import re
 import secrets
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Engine, event
+from flask import Flask
+from sqlalchemy import BigInteger, Connection, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import db
 
 # What these tables hold shows on no page for visitors.
-UNSEEN = frozenset({"login_session", "sign_in_attempt", "audit_event", "search_outbox", "rendered_html"})
+UNSEEN = frozenset({"login_session", "sign_in_attempt", "audit_event", "search_outbox", "rendered_html"}) | {
+    "alembic_version"
+}
 _WRITE = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
 _IS_CHANGED = "content_is_changed"
 _RENEW = (
-    "INSERT INTO content_version (id, mark) VALUES (1, {mark}) ON CONFLICT (id) DO UPDATE SET mark = excluded.mark"
+    "INSERT INTO content_version (id, mark) VALUES (1, {mark}) "
+    "ON CONFLICT (id) DO UPDATE SET mark = excluded.mark"
 )
 
 
@@ -50,8 +54,10 @@ def _forget(connection: Connection) -> None:
     connection.info.pop(_IS_CHANGED, None)
 
 
-def hook_content_version(engine: Engine) -> None:
-    """Draw a new mark in every transaction on ``engine`` that changes content."""
+def init_content_version(app: Flask) -> None:
+    """Draw a new mark in every transaction on the database of ``app`` that changes content."""
+    with app.app_context():
+        engine = db.engine
     if not event.contains(engine, "commit", _renew):
         event.listen(engine, "before_cursor_execute", _note)
         event.listen(engine, "commit", _renew)

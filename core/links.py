@@ -50,11 +50,13 @@ class Waiting:
     note: str = ""
 
 
+Traits = Mapping[str, Sequence[str]]
 Resolver = Callable[[Sequence[Reference], Any], Mapping[Reference, Resolved]]
 PermanentAddress = Callable[[int, Any], str | None]
 
 _resolvers: dict[str, Resolver] = {}
 _permanent: dict[str, PermanentAddress] = {}
+_traits: dict[str, Callable[[Reference, Any], Traits]] = {}
 _offers: list[Callable[[Reference, Any], list[Offer]]] = []
 _waiting: list[Callable[[Any], list[Waiting]]] = []
 
@@ -67,6 +69,17 @@ def register_resolver(type_: str, resolver: Resolver) -> None:
 def register_permanent(type_: str, address: PermanentAddress) -> None:
     """Let ``/id/<type>/<id>`` be answered by ``address(id, reader)``: a URL or None."""
     _permanent[type_] = address
+
+
+def register_traits(type_: str, traits: Callable[[Reference, Any], Traits]) -> None:
+    """Let a feature tell what its thing is like ("functions", "phases"); others offer what fits."""
+    _traits[type_] = traits
+
+
+def traits_of(reference: Reference, reader: Any) -> Traits:
+    """Return what is known of a thing that ``reader`` may see; nothing where nobody tells."""
+    traits = _traits.get(reference.type)
+    return traits(reference, reader) if traits else {}
 
 
 def register_offers(offers: Callable[[Reference, Any], list[Offer]]) -> None:

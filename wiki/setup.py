@@ -1,9 +1,31 @@
 """How the wiki joins the application."""
 
-from flask import Flask
+import importlib
 
+from flask import Flask
+from flask_babel import gettext as _
+
+from core.links import register_offers, register_permanent, register_resolver
+from core.web.shell import add_navigation
+from search.outbox import watch
+from wiki import messages
 from wiki import models as models
+from wiki.labels import field_word, kinds_word, page_word
+from wiki.offers import address_of_page, offer_lessons, resolve
+from wiki.views.blueprint import bp
+
+VIEW_MODULES: tuple[str, ...] = ("pages", "editing", "history", "curating", "upkeep")
 
 
 def init(app: Flask) -> None:
-    """Register what this package adds to ``app``."""
+    """Register the pages of the wiki, its words, and what it offers to other features."""
+    messages.register()
+    for module in VIEW_MODULES:
+        importlib.import_module(f"wiki.views.{module}")
+    app.register_blueprint(bp)
+    app.jinja_env.globals |= {"page_word": page_word, "kinds_word": kinds_word, "field_word": field_word}
+    watch("page", "page")
+    register_resolver("page", resolve)
+    register_permanent("page", address_of_page)
+    register_offers(offer_lessons)
+    add_navigation("wiki.show_index", lambda: _("Kennis"), "/wiki/", 70)

@@ -63,7 +63,8 @@ def fill_links(html: str, shown: Sequence[Shown | None]) -> str:
 def _wanted(words: str, target: Shown | None) -> str:
     if target is None or not target.create_url:
         return f'<span class="wanted">{words}</span>'
-    link = f'<a class="missing" href="{escape(target.create_url)}" rel="nofollow">{escape(target.create_words)}</a>'
+    url, say = escape(target.create_url), escape(target.create_words)
+    link = f'<a class="missing" href="{url}" rel="nofollow">{say}</a>'
     return f'<span class="wanted">{words}</span> {link}'
 
 

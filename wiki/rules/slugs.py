@@ -8,7 +8,7 @@ from collections.abc import Container
 LONGEST = 80
 READ = 400  # characters of a title that can matter
 RESERVED = frozenset(
-    {"new", "recent", "review", "kinds", "wanted", "orphans", "preview", "suggest", "attachments"}
+    {"new", "recent", "review", "kinds", "wanted", "orphans", "preview", "suggest", "attachments", "deleted"}
 )
 _SPELLED = str.maketrans(
     {

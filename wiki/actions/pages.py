@@ -1,0 +1,151 @@
+"""Create, save, revert, rename, delete and restore pages. None of these commits.
+
+Who may do what is guarded in the views; a change of core information by someone
+who is no curator is refused there (W1), until a review can take it up.
+"""
+
+from dataclasses import replace
+
+from core import audit
+from core.audit import Actor
+from core.database import db, utc_now
+from core.errors import Conflict, Invalid, Refusal
+from wiki.actions.writing import (
+    check,
+    current_draft,
+    existing_domains,
+    fill,
+    keep_revision,
+    renew_links,
+    renew_names,
+)
+from wiki.models import Page, PageRevision, SlugHistory
+from wiki.queries.names import TakenSlugs, find_page_with_title
+from wiki.queries.revisions import draft_of, get_revision
+from wiki.rules.draft import Draft
+from wiki.rules.slugs import free_slug, is_slug
+from wiki.rules.terms import Change
+
+
+class RevisionConflict(Conflict):
+    """The page was saved since the revision that its author started from; nothing was saved now."""
+
+    def __init__(self, base_revision: int | None, present: int) -> None:
+        super().__init__("stale", base_revision=base_revision, present=present)
+
+
+def create_page(draft: Draft, *, by: Actor, summary: str = "", slug: str = "") -> Page:
+    """Add a page; its address follows from its title unless given."""
+    draft = check(draft)
+    _refuse_same_title(draft.title)
+    page = Page(slug=free_slug(slug or draft.title, TakenSlugs()), revision=1, changed_at=utc_now())
+    if slug and page.slug != slug:
+        raise Invalid([("slug", "slug_taken", {})])
+    with db.session.no_autoflush:
+        fill(page, draft)
+        db.session.add(page)
+    db.session.flush()
+    _settle(page, draft, Change.CREATED, by, summary, None)
+    return page
+
+
+def save_page(page: Page, draft: Draft, *, base_revision: int | None, by: Actor, summary: str = "") -> bool:
+    """Save a change; return whether there was one. Refuses when the page changed since ``base_revision``."""
+    check_base(page, base_revision)
+    if page.is_deleted:
+        raise Refusal("page_is_deleted")
+    draft = check(draft)
+    if draft == current_draft(page):
+        return False
+    if draft.title != page.title:
+        _refuse_same_title(draft.title, page.id)
+    _write(page, draft, Change.EDITED, by, summary)
+    return True
+
+
+def revert_page(page: Page, number: int, *, base_revision: int | None, by: Actor, summary: str = "") -> bool:
+    """Make an earlier revision live again, as a new revision; return whether that changed anything.
+
+    Whether the page is core stays as it is now; a domain that is gone stays away.
+    """
+    check_base(page, base_revision)
+    if page.is_deleted:
+        raise Refusal("page_is_deleted")
+    earlier = draft_of(get_revision(page, number))
+    draft = check(replace(earlier, is_core=page.is_core, domains=existing_domains(earlier.domains)))
+    if draft == current_draft(page):
+        return False
+    _write(page, draft, Change.REVERTED, by, summary)
+    return True
+
+
+def rename_page(page: Page, slug: str, *, base_revision: int | None, by: Actor) -> bool:
+    """Give a page another address; the earlier one goes on leading to it."""
+    check_base(page, base_revision)
+    if page.is_deleted:
+        raise Refusal("page_is_deleted")
+    if slug == page.slug:
+        return False
+    if not is_slug(slug):
+        raise Invalid([("slug", "slug_malformed", {})])
+    if slug in TakenSlugs(besides=page.id):
+        raise Invalid([("slug", "slug_taken", {})])
+    former = page.slug
+    back = db.session.get(SlugHistory, slug)
+    if back is not None:
+        db.session.delete(back)
+    db.session.add(SlugHistory(slug=former, page_id=page.id, until=utc_now()))
+    page.slug = slug
+    _write(page, current_draft(page), Change.RENAMED, by, f"{former} → {slug}")
+    return True
+
+
+def delete_page(page: Page, *, base_revision: int | None, by: Actor, reason: str) -> None:
+    """Take a page away from all but curators; all its texts are kept."""
+    check_base(page, base_revision)
+    if page.is_deleted:
+        return
+    if not reason.strip():
+        raise Invalid([("summary", "reason_needed", {})])
+    page.deleted_at = utc_now()
+    _write(page, current_draft(page), Change.DELETED, by, reason)
+
+
+def restore_page(page: Page, *, base_revision: int | None, by: Actor, summary: str = "") -> None:
+    """Bring a deleted page back as it was."""
+    check_base(page, base_revision)
+    if not page.is_deleted:
+        return
+    page.deleted_at = None
+    _write(page, current_draft(page), Change.RESTORED, by, summary)
+
+
+def check_base(page: Page, base_revision: int | None) -> None:
+    """Refuse a change by someone who did not see the live revision."""
+    if base_revision != page.revision:
+        raise RevisionConflict(base_revision, page.revision)
+
+
+def _write(page: Page, draft: Draft, change: Change, by: Actor, summary: str) -> None:
+    before = get_revision(page, page.revision)
+    page.revision += 1
+    with db.session.no_autoflush:
+        fill(page, draft)
+    _settle(page, draft, change, by, summary, before)
+
+
+def _settle(
+    page: Page, draft: Draft, change: Change, by: Actor, summary: str, before: PageRevision | None
+) -> None:
+    """Keep the revision, renew what is derived from it, and record the event (which tells the index)."""
+    keep_revision(page, draft, change, by, summary, before)
+    db.session.flush()
+    renew_names(page)
+    renew_links(page, draft)
+    audit.record(f"page.{change.value}", page, by=by, revision=page.revision)
+
+
+def _refuse_same_title(title: str, besides: int | None = None) -> None:
+    same = find_page_with_title(title, besides)
+    if same is not None:
+        raise Invalid([("title", "title_taken", {"title": same.title})])

@@ -1,0 +1,58 @@
+"""The words of the wiki's refusals and of the advice to writers."""
+
+from flask_babel import gettext as _
+
+from core.constraints import register_constraints
+from core.messages import Message, register_messages
+
+REFUSALS: dict[str, Message] = {
+    "page_not_found": lambda **p: _("Deze pagina is er niet."),
+    "revision_not_found": lambda **p: _("Deze versie is er niet."),
+    "core_page_guarded": lambda **p: _(
+        "Dit is een kernpagina: veel andere pagina's bouwen op haar. "
+        "Alleen een redacteur wijzigt haar. Ziet u een fout? Meld die bij een redacteur."
+    ),
+    "page_is_deleted": lambda **p: _("Deze pagina is verwijderd. Herstel haar eerst."),
+    "title_needed": lambda **p: _("Geef de pagina een titel."),
+    "title_taken": lambda **p: _(
+        "Er is al een pagina met deze titel. Vul die aan, of kies een andere titel."
+    ),
+    "text_too_long": lambda **p: _("Maak dit korter: hoogstens %(most)s tekens.", most=p["most"]),
+    "too_many": lambda **p: _("Dit zijn er te veel: hoogstens %(most)s.", most=p["most"]),
+    "slug_taken": lambda **p: _("Dit adres is al in gebruik. Kies een ander adres."),
+    "slug_malformed": lambda **p: _(
+        "Gebruik in een adres alleen kleine letters, cijfers en streepjes, en geen gereserveerd woord."
+    ),
+    "reason_needed": lambda **p: _("Schrijf op waarom de pagina weg kan."),
+    "domain_unknown": lambda **p: _("Dit domein is er niet meer. Haal het vinkje weg."),
+    "field_needed": lambda **p: _("Vul dit in. Zonder dit onderdeel zegt de pagina te weinig."),
+    "field_too_long": lambda **p: _("Maak dit korter: hoogstens %(most)s tekens.", most=p["most"]),
+    "field_too_many": lambda **p: _("Dit zijn er te veel: hoogstens %(most)s.", most=p["most"]),
+    "field_not_a_choice": lambda **p: _("Kies iets uit de lijst."),
+    "field_not_a_code": lambda **p: _(
+        "%(code)s is geen code. Schrijf codes als SOC-001 of FDS-1, één per regel.", code=p["code"]
+    ),
+    "field_unknown": lambda **p: _("Deze soort pagina heeft dit veld niet."),
+    "field_malformed": lambda **p: _("Dit kunnen wij niet lezen. Vul het opnieuw in."),
+}
+# Advice never stops a save (wiki/rules/checks.py).
+ADVICE: dict[str, Message] = {
+    "heading_above_top": lambda **p: _("Begin koppen met ##: één # is de titel van de pagina."),
+    "heading_skipped": lambda **p: _(
+        "Deze kop slaat een niveau over. Gebruik hier %(marks)s.", marks="#" * int(p.get("expected", 2))
+    ),
+    "heading_empty": lambda **p: _("Deze kop heeft geen tekst."),
+    "image_without_alt": lambda **p: _(
+        "Beschrijf wat het plaatje laat zien, tussen de blokhaken. Wie niet kan zien, hoort dat."
+    ),
+    "link_without_words": lambda **p: _("Deze link heeft geen woorden om op te klikken."),
+    "link_without_address": lambda **p: _("Deze link gaat nergens heen."),
+}
+
+
+def register() -> None:
+    """Let every view find these words."""
+    register_messages(REFUSALS | ADVICE)
+    register_constraints(
+        {"uq_page_slug": ("title", "title_taken"), "page_slug_history_pkey": ("slug", "slug_taken")}
+    )

@@ -1,0 +1,40 @@
+"""What the wiki offers to the rest: links to pages, permanent addresses, lessons beside a use case."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+
+from core.i18n import localised
+from core.links import Offer, Reference, Resolved, traits_of
+from wiki.labels import page_word
+from wiki.queries.lessons import list_lessons_for
+from wiki.queries.links import resolve_pages
+from wiki.queries.pages import slug_of
+
+
+def resolve(references: Sequence[Reference], reader: Any) -> dict[Reference, Resolved]:
+    """Answer core.links for the type "page"; the key is an address, title or alias."""
+    return resolve_pages(references, reader)
+
+
+def address_of_page(id_: int, reader: Any) -> str | None:
+    """Return the current address of a permanent one."""
+    slug = slug_of(id_, reader)
+    return url_for("wiki.show_page", slug=slug) if slug else None
+
+
+def offer_lessons(context: Reference, reader: Any) -> list[Offer]:
+    """Return the lessons that belong to a use case, then those of the same functions or phase (W6)."""
+    if context.type != "use-case":
+        return []
+    traits = traits_of(context, reader)
+    return [
+        Offer(
+            title=localised(page, "title"),
+            url=url_for("wiki.show_page", slug=page.slug),
+            summary=str(page.fields.get("lesson") or page.abstract),
+            note=page_word(page.kind),
+        )
+        for page in list_lessons_for(context.key, traits.get("functions", ()), traits.get("phases", ()))
+    ]

@@ -1,0 +1,110 @@
+"""Read links: what a page links to for one reader, and what links to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+
+from core.database import db
+from core.i18n import is_only_dutch, localised
+from core.links import Reference, Resolved, resolve_many
+from wiki.models import Page, PageLink
+from wiki.queries.names import find_targets
+from wiki.queries.visibility import is_live
+from wiki.rules.links import Link
+
+PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What one link leads to for one reader; ``resolved`` is None where there is nothing to see."""
+
+    key: str
+    is_page: bool
+    has_words: bool
+    resolved: Resolved | None
+    is_dutch: bool = False
+
+
+def list_links(page: Page, field: str | None = None) -> Sequence[PageLink]:
+    """Return the kept links of a page in order: of the body (``""``), of a field, or all."""
+    statement = select(PageLink).where(PageLink.source_id == page.id)
+    if field is not None:
+        statement = statement.where(PageLink.field == field)
+    return db.session.scalars(statement.order_by(PageLink.field, PageLink.position)).all()
+
+
+def resolve_links(links: Sequence[PageLink], reader: Any) -> list[Target]:
+    """Return what these kept links lead to, in their order: one query per type."""
+    pages = _live_pages({link.target_id for link in links if link.target_id})
+    others = resolve_many(_references((link.target_type, link.key) for link in links), reader)
+    return [
+        _target(link.target_type, link.key, link.label is not None, pages.get(link.target_id or 0), others)
+        for link in links
+    ]
+
+
+def resolve_written(links: Sequence[Link], reader: Any) -> list[Target]:
+    """Return what links in a text that is not saved lead to, in their order."""
+    ids = find_targets(link.key for link in links if link.type in (None, PAGE))
+    pages = _live_pages(set(ids.values()))
+    others = resolve_many(_references((link.type or PAGE, link.key) for link in links), reader)
+    return [
+        _target(link.type or PAGE, link.key, link.label is not None, pages.get(ids.get(link.key, 0)), others)
+        for link in links
+    ]
+
+
+def _references(pairs: Any) -> list[Reference]:
+    return [Reference(type_, key) for type_, key in pairs if type_ != PAGE]
+
+
+def _live_pages(ids: set[int]) -> dict[int, Page]:
+    if not ids:
+        return {}
+    return {page.id: page for page in db.session.scalars(select(Page).where(Page.id.in_(ids), is_live()))}
+
+
+def _target(
+    type_: str, key: str, has_words: bool, page: Page | None, others: Mapping[Reference, Resolved | None]
+) -> Target:
+    if type_ != PAGE:
+        return Target(key, False, has_words, others.get(Reference(type_, key)))
+    if page is None:
+        return Target(key, True, has_words, None)
+    return Target(key, True, has_words, resolved_page(page), is_only_dutch(page, "title"))
+
+
+def resolved_page(page: Page) -> Resolved:
+    """Return what a link to ``page`` shows in the reader's language."""
+    return Resolved(localised(page, "title"), url_for("wiki.show_page", slug=page.slug), page.id, page.kind)
+
+
+def resolve_pages(references: Sequence[Reference], reader: Any) -> dict[Reference, Resolved]:
+    """Answer for ``[[page:…]]`` in other features: by address, title or alias; live pages only."""
+    ids = find_targets(reference.key for reference in references)
+    pages = _live_pages(set(ids.values()))
+    return {
+        reference: resolved_page(pages[ids[reference.key]])
+        for reference in references
+        if ids.get(reference.key, 0) in pages
+    }
+
+
+def list_recorded_in(page: Page, limit: int = 100) -> Sequence[Page]:
+    """Return the live datasets that name ``page`` as one of their objects, by title (W4)."""
+    sources = select(PageLink.source_id).where(PageLink.target_id == page.id, PageLink.field == "objects")
+    statement = select(Page).where(is_live(), Page.id.in_(sources)).order_by(Page.title, Page.id).limit(limit)
+    return db.session.scalars(statement).all()
+
+
+def list_backlinks(page: Page, limit: int = 100) -> Sequence[Page]:
+    """Return the live pages that link to ``page``, by title; not the datasets that record it."""
+    sources = select(PageLink.source_id).where(
+        PageLink.target_id == page.id, PageLink.source_id != page.id, PageLink.field != "objects"
+    )
+    statement = select(Page).where(is_live(), Page.id.in_(sources)).order_by(Page.title, Page.id).limit(limit)
+    return db.session.scalars(statement).all()

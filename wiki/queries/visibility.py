@@ -1,0 +1,18 @@
+"""Who may read which page: everyone what is there, curators also what was deleted."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, true
+
+from accounts.permissions import Permission, may
+from wiki.models import Page
+
+
+def is_readable(reader: Any) -> ColumnElement[bool]:
+    """Return the condition under which ``reader`` may open a page."""
+    return true() if may(Permission.WIKI_CURATE, reader=reader) else is_live()
+
+
+def is_live() -> ColumnElement[bool]:
+    """Return the condition for lists, counts and links: only what is there."""
+    return Page.deleted_at.is_(None)

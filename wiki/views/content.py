@@ -1,0 +1,64 @@
+"""A text as this reader sees it: rendered once for all, its links filled in for one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from core.links import linkable_types
+from core.messages import text_of
+from wiki.markup import html_of, with_links
+from wiki.models import PageLink
+from wiki.queries.links import Target, resolve_links, resolve_written
+from wiki.rules.checks import check_page
+from wiki.rules.links import find_links
+from wiki.rules.placeholders import Shown, mark_links
+from wiki.views.access import may_write
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page shows of its text: HTML, headings as (level, id, words), and what went wrong."""
+
+    html: Markup
+    toc: list[tuple[int, str, str]]
+    notice: str | None
+
+
+def live_content(body: str, links: Sequence[PageLink]) -> tuple[Content, dict[str, list[Target]]]:
+    """Return the live text of a page and, by field, what the links in its fields lead to."""
+    targets = resolve_links(links, current_user)
+    by_field: dict[str, list[Target]] = {}
+    for link, target in zip(links, targets, strict=True):
+        by_field.setdefault(link.field, []).append(target)
+    return _content(body, by_field.get("", [])), by_field
+
+
+def text_content(body: str) -> Content:
+    """Return a text that is not live: a preview, or an earlier revision."""
+    return _content(body, resolve_written(find_links(body, linkable_types()), current_user))
+
+
+def _content(body: str, targets: Sequence[Target]) -> Content:
+    rendered = html_of(mark_links(body, linkable_types()))
+    is_writer = may_write()
+    html = with_links(rendered.html, [_shown(target, is_writer) for target in targets])
+    return Content(html, list(rendered.toc), rendered.notice)
+
+
+def _shown(target: Target, is_writer: bool) -> Shown:
+    found = target.resolved
+    if found is not None:
+        title = "" if target.has_words else found.title
+        return Shown(url=found.url, title=title, is_dutch=target.is_dutch)
+    if not (target.is_page and is_writer):
+        return Shown()
+    return Shown(create_url=url_for("wiki.new_page", title=target.key), create_words=_("maak deze pagina"))
+
+
+def advice_on(body: str) -> list[tuple[int, str]]:
+    """Return what the writer could better, as (line, words)."""
+    return [(finding.line, text_of(finding.code, **finding.params)) for finding in check_page(body)]

@@ -1,0 +1,106 @@
+"""Read: the index, the lists, a page."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from accounts.permissions import public
+from core.errors import NotFound
+from core.web.page_cache import kept
+from core.web.paging import wanted_page
+from wiki.models import Page
+from wiki.queries import pages as queries
+from wiki.queries.links import list_backlinks, list_links, list_recorded_in
+from wiki.rules.terms import Category, PageKind
+from wiki.views.access import may_curate, may_write
+from wiki.views.blueprint import bp
+from wiki.views.content import live_content
+from wiki.views.facts import facts_of, lesson_of, sections_of
+
+
+@bp.get("/wiki/")
+@public
+@kept
+def show_index() -> ResponseReturnValue:
+    """What the wiki holds: by category, kind and domain, what changed last; or a filtered list."""
+    filters = read_filters()
+    if filters.chosen or "page" in request.args:
+        return _show_list(filters)
+    return render_template(
+        "wiki/index.html",
+        by_kind=queries.count_by_kind(),
+        by_category=queries.count_by_category(),
+        by_domain=queries.count_by_domain(),
+        recent=queries.list_recently_changed(),
+        may_write=may_write(),
+        may_curate=may_curate(),
+    )
+
+
+@bp.get("/wiki/kinds/<kind>")
+@public
+def list_kind(kind: str) -> ResponseReturnValue:
+    """Lead to the list of one kind, also by its name with dashes."""
+    value = kind.replace("-", "_")
+    if value not in list(PageKind):
+        raise NotFound("page_not_found")
+    return redirect(url_for("wiki.show_index", kind=value))
+
+
+def _show_list(filters: queries.Filters) -> ResponseReturnValue:
+    return render_template(
+        "wiki/list.html",
+        filters=filters,
+        page=queries.list_pages(filters, wanted_page()),
+        by_kind=queries.count_by_kind(),
+        by_category=queries.count_by_category(),
+        by_domain=queries.count_by_domain(),
+        may_write=may_write(),
+    )
+
+
+def read_filters() -> queries.Filters:
+    """Return the filters in the address; what is no filter value is left out."""
+    kind, category = request.args.get("kind", ""), request.args.get("category", "")
+    return queries.Filters(
+        kind=PageKind(kind) if kind in list(PageKind) else None,
+        category=Category(category) if category in list(Category) else None,
+        domain=request.args.get("domain", "")[:80],
+        is_core=request.args.get("core") == "1",
+    )
+
+
+@bp.get("/wiki/<slug>")
+@public
+@kept
+def show_page(slug: str) -> ResponseReturnValue:
+    """A page; an earlier address leads to the present one."""
+    page = queries.find_page(slug, current_user)
+    if page is None:
+        return moved_or_gone(slug, "wiki.show_page")
+    content, by_field = live_content(page.body, list_links(page))
+    return render_template(
+        "wiki/page.html",
+        page=page,
+        content=content,
+        facts=facts_of(page, by_field),
+        sections=sections_of(page),
+        lesson=lesson_of(page, by_field),
+        recorded_in=list_recorded_in(page),
+        backlinks=list_backlinks(page),
+        may_write=may_write(page) and not page.is_deleted,
+        may_curate=may_curate(),
+    )
+
+
+def moved_or_gone(slug: str, endpoint: str) -> ResponseReturnValue:
+    """Lead from a former address to the present one, or answer that there is no such page."""
+    new_slug = queries.find_moved(slug, current_user)
+    if new_slug is None:
+        raise NotFound("page_not_found")
+    return redirect(url_for(endpoint, slug=new_slug))
+
+
+def loaded_page(slug: str) -> Page:
+    """Return the page at this address, or refuse with NotFound."""
+    return queries.get_page(slug, current_user)

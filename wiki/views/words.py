@@ -1,0 +1,40 @@
+"""What a page holds beside its text, in words: to compare two of them part by part."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from wiki.labels import field_word, page_word
+from wiki.rules.draft import Draft
+from wiki.rules.fields import Field, Shape, fields_of
+
+
+def words_of(draft: Draft) -> dict[str, str]:
+    """Return each part of a page but title and text, by name, as a reader would read it."""
+    found = {
+        "kind": page_word(draft.kind),
+        "abstract": draft.abstract,
+        "categories": ", ".join(page_word(item) for item in draft.categories),
+        "domains": ", ".join(draft.domains),
+        "aliases": ", ".join(draft.aliases),
+        "title_en": draft.title_en,
+        "abstract_en": draft.abstract_en,
+        "is_core": _("Ja") if draft.is_core else _("Nee"),
+        "sources": "\n".join(" | ".join(filter(None, row.values())) for row in draft.sources),
+    }
+    for field in fields_of(draft.kind):
+        value = draft.fields.get(field.name)
+        if value:
+            found[field.name] = _field_words(field, value)
+    return found
+
+
+def _field_words(field: Field, value: Any) -> str:
+    if field.shape is Shape.ROWS:
+        return "\n".join(
+            "; ".join(f"{field_word(name)}: {text}" for name, text in row.items()) for row in value
+        )
+    if field.terms is not None:
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(page_word(term) for term in field.terms if term in chosen)
+    return ", ".join(value) if isinstance(value, list) else str(value)
