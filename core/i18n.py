@@ -49,7 +49,8 @@ def language_links() -> list[tuple[str, str, str]]:
     """Return (code, own name, address of this page) for each language that is not shown now."""
     others = [code for code in LANGUAGES if code != language()]
     arguments = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
-    return [(code, LANGUAGES[code], f"{quote(request.path)}?{urlencode([*arguments, ('lang', code)])}") for code in others]
+    path = quote(request.path)
+    return [(code, LANGUAGES[code], f"{path}?{urlencode([*arguments, ('lang', code)])}") for code in others]
 
 
 def localised(thing: Any, name: str) -> str:
