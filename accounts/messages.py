@@ -29,14 +29,14 @@ def register() -> None:
             ),
             "role_needs_domain": lambda **p: _("Kies voor welk domein deze rol geldt."),
             "role_is_everywhere": lambda **p: _("Deze rol geldt overal. Kies hier geen domein."),
-            "ends_before_start": lambda **p: _("Kies een laatste dag op of na de eerste dag."),
+            "role_ends_before_start": lambda **p: _("Kies een laatste dag op of na de eerste dag."),
             "only_in_a_board": lambda **p: _("Alleen een lid van het databoord heeft hier een rol."),
             "role_held_already": lambda **p: _("Deze persoon heeft deze rol al in die periode."),
-            "slug_taken": lambda **p: _(
+            "address_taken": lambda **p: _(
                 "Dit adres is al in gebruik. Kies een andere naam of een ander adres."
             ),
-            "slug_empty": lambda **p: _("Gebruik ten minste één letter of cijfer."),
-            "code_taken": lambda **p: _("Deze code is al in gebruik. Kies een andere."),
+            "address_empty": lambda **p: _("Gebruik ten minste één letter of cijfer."),
+            "domain_code_taken": lambda **p: _("Deze code is al in gebruik. Kies een andere."),
             "merge_with_itself": lambda **p: _("Kies een andere om mee samen te voegen."),
             "domain_is_merged": lambda **p: _("Dit domein is al opgegaan in een ander."),
             "password_is_name": lambda **p: _("Gebruik niet uw naam of e-mailadres als wachtwoord."),
@@ -45,10 +45,10 @@ def register() -> None:
     register_constraints(
         {
             "uq_person_email": ("email", "email_taken"),
-            "uq_organisation_slug": ("slug", "slug_taken"),
-            "pk_organisation_alias": ("slug", "slug_taken"),
-            "uq_organisation_alias_slug": ("slug", "slug_taken"),
-            "uq_domain_slug": ("name", "slug_taken"),
-            "uq_domain_code": ("code", "code_taken"),
+            "uq_organisation_slug": ("slug", "address_taken"),
+            "pk_organisation_alias": ("slug", "address_taken"),
+            "uq_organisation_alias_slug": ("slug", "address_taken"),
+            "uq_domain_slug": ("name", "address_taken"),
+            "uq_domain_code": ("code", "domain_code_taken"),
         }
     )

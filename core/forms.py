@@ -133,6 +133,7 @@ class TermField(SelectField):
             return by_value[value]
 
         super().__init__(label, validators, coerce=coerce, choices=choices, **kwargs)
+        self.type = "SelectField"  # how it looks
 
 
 class RowField(SelectField):
@@ -140,6 +141,7 @@ class RowField(SelectField):
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, coerce=_row_id, **kwargs)
+        self.type = "SelectField"  # how it looks
 
     def offer(self, rows: Iterable[tuple[int, str]], blank: str | None = None) -> None:
         """Set the rows to choose from, as (id, words)."""

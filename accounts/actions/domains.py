@@ -26,11 +26,11 @@ def create_domain(
     slug = slugify(slug or name)
     code = code.strip().upper()
     if not slug:
-        raise Refusal("slug_empty", "name")
+        raise Refusal("address_empty", "name")
     if db.session.scalar(select(Domain.id).where(Domain.slug == slug)):
-        raise Refusal("slug_taken", "name")
+        raise Refusal("address_taken", "name")
     if db.session.scalar(select(Domain.id).where(func.upper(Domain.code) == code)):
-        raise Refusal("code_taken", "code")
+        raise Refusal("domain_code_taken", "code")
     domain = Domain(code=code, slug=slug, name=name, sources=sources or [], **fields)
     db.session.add(domain)
     audit.record("domain.added", domain, by=by)

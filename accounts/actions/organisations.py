@@ -96,7 +96,7 @@ def _free_slug(text: str, *, but: int | None = None) -> str:
     field = "name" if but is None else "slug"
     slug = slugify(text)
     if not slug:
-        raise Refusal("slug_empty", field)
-    if queries.is_slug_taken(slug, but=but):
-        raise Refusal("slug_taken", field)
+        raise Refusal("address_empty", field)
+    if queries.is_address_taken(slug, but=but):
+        raise Refusal("address_taken", field)
     return slug

@@ -1,7 +1,7 @@
 """Forms of the administrator about people."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, EmailField, RadioField, SelectField, StringField
+from wtforms import DateField, EmailField, RadioField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
@@ -73,21 +73,3 @@ class RoleForm(EditForm):
             board_role=self.board_role.data,
             sector=self.sector.data,
         )
-
-
-class PeopleFilterForm(BaseForm):
-    """What to show of the list of people; comes from the address."""
-
-    class Meta(BaseForm.Meta):
-        csrf = False
-
-    q = StringField(_l("Naam of e-mailadres"))
-    role = TermField(_l("Rol"), [Optional()], terms=Role, words=lazy_word, blank=_l("Alle rollen"))
-    state = SelectField(
-        _l("Account"),
-        choices=[
-            SelectChoice(value="", label=_l("Alle accounts")),
-            SelectChoice(value="open", label=_l("Open")),
-            SelectChoice(value="closed", label=_l("Gesloten")),
-        ],
-    )

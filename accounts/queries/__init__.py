@@ -12,7 +12,7 @@ from accounts.queries.domains import (
 from accounts.queries.organisations import (
     find_organisation,
     get_organisation,
-    is_slug_taken,
+    is_address_taken,
     list_earlier_addresses,
     list_organisation_names,
     refresh_organisation,
@@ -45,7 +45,7 @@ __all__ = [
     "get_organisation",
     "get_own_domain",
     "get_person",
-    "is_slug_taken",
+    "is_address_taken",
     "links_to",
     "list_board",
     "list_domains",

@@ -69,7 +69,7 @@ def list_earlier_addresses(organisation_id: int) -> Sequence[OrganisationAlias]:
     ).all()
 
 
-def is_slug_taken(slug: str, *, but: int | None = None) -> bool:
+def is_address_taken(slug: str, *, but: int | None = None) -> bool:
     """Tell whether an address is in use, now or earlier, by an organisation other than ``but``."""
     now = db.session.scalar(select(Organisation.id).where(Organisation.slug == slug))
     earlier = db.session.scalar(

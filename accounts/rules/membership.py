@@ -39,7 +39,7 @@ def problems(term: Term, others: Iterable[Term]) -> list[tuple[str, str]]:
     if term.role not in ROLES_OF_A_DOMAIN and term.domain_id is not None:
         found.append(("domain_id", "role_is_everywhere"))
     if term.ends_on is not None and term.ends_on < term.starts_on:
-        found.append(("ends_on", "ends_before_start"))
+        found.append(("ends_on", "role_ends_before_start"))
     if term.role is not Role.BOARD_MEMBER and (term.board_role or term.sector):
         found.append(("board_role", "only_in_a_board"))
     if not found and any(term.meets(other) for other in others):

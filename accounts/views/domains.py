@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts import actions, queries
-from accounts.forms.organisations import DomainForm, MergeForm, NewDomainForm
+from accounts.forms.domains import DomainForm, NewDomainForm
+from accounts.forms.organisations import MergeForm
 from accounts.models import Domain
 from accounts.permissions import Permission, requires
 from accounts.views.blueprints import admin

@@ -8,12 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts import actions, queries
-from accounts.forms.organisations import (
-    MergeForm,
-    NewOrganisationForm,
-    OrganisationFilterForm,
-    OrganisationForm,
-)
+from accounts.forms.filters import OrganisationFilterForm
+from accounts.forms.organisations import MergeForm, NewOrganisationForm, OrganisationForm
 from accounts.models import Organisation
 from accounts.permissions import Permission, requires
 from accounts.views.blueprints import admin
@@ -24,14 +20,12 @@ from core.web.save import save
 @admin.get("/organisations")
 @requires(Permission.ADMIN)
 def list_organisations() -> ResponseReturnValue:
-    form = OrganisationFilterForm(request.args)
-    form.validate()
+    form = OrganisationFilterForm()
     found = queries.select_organisations(search=form.q.data, kind=form.kind.data)
     return render_template(
         "admin/organisations.html",
         form=form,
         page=page_of(found, wanted_page()),
-        is_filtered=bool(form.q.data or form.kind.data),
     )
 
 

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts import actions, queries
-from accounts.forms.people import InviteForm, PeopleFilterForm, PersonForm
+from accounts.forms.filters import PeopleFilterForm
+from accounts.forms.people import InviteForm, PersonForm
 from accounts.models import Person
 from accounts.permissions import Permission, requires
 from accounts.reader import base_url
@@ -24,8 +25,7 @@ _NEW_LINK = "new_link"
 @admin.get("/people")
 @requires(Permission.ADMIN)
 def list_people() -> ResponseReturnValue:
-    form = PeopleFilterForm(request.args)
-    form.validate()
+    form = PeopleFilterForm()
     state = {"open": True, "closed": False}.get(form.state.data or "")
     found = queries.select_people(search=form.q.data, role=form.role.data, is_enabled=state, day=today())
     return render_template(
@@ -33,7 +33,6 @@ def list_people() -> ResponseReturnValue:
         form=form,
         page=page_of(found, wanted_page()),
         day=today(),
-        is_filtered=bool(form.q.data or form.role.data or form.state.data),
     )
 
 

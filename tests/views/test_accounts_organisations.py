@@ -96,7 +96,7 @@ def test_a_merge_moves_everything_and_drops_only_what_is_double(
     source_id, target_id, version = source.id, target.id, own.version
     page = admin.get("admin.merge_organisation", slug="weg", target_id=target_id)
     cells = {row.th.text: [cell.text for cell in row.select("td")] for row in page.select("tbody tr")}
-    assert cells["partner van een use caseorganisation_id"] == ["2", "1"]
+    assert cells["partner van een use case"] == ["2", "1"]
 
     admin.submit(page, to="/admin/organisations/weg/merge", selector="form[method=post][action='']")
 
