@@ -55,7 +55,7 @@ def build(
             height="low",
             note=notes[0],
             is_illustrative=bool(marked & {Basis.EFFORT, Basis.BUDGET}),
-            drawing_template="portfolio/charts/mix_drawing.html",
+            drawing_kind="mix",
             drawing=gauge(mixes),
         ),
         Plot(

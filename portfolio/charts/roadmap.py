@@ -109,7 +109,7 @@ def build(rows: Sequence[Row], phases: Mapping[str, Phase], narrow: Narrow) -> C
                 is_wide=True,
                 note=notes[0],
                 is_illustrative=any(line.row.is_illustrative("planned") for line in inside),
-                drawing_template="portfolio/charts/roadmap_drawing.html",
+                drawing_kind="roadmap",
                 drawing=Drawing(grid, drawn, _place_of(narrow.on, grid)),
             )
         ],

@@ -83,7 +83,8 @@ def _joined(value: Any) -> CELL:
 
 @dataclass(frozen=True)
 class Plot:
-    """One picture of a chart. ``drawing`` is what a template needs to draw it without a script."""
+    """One picture of a chart. ``drawing`` is what a template needs to draw it
+    without a script, as ``drawing_kind`` says."""
 
     slug: str
     sentence: str
@@ -94,7 +95,7 @@ class Plot:
     height: str = ""
     is_wide: bool = False
     is_illustrative: bool = False
-    drawing_template: str = ""
+    drawing_kind: str = ""
     drawing: Any = None
 
     @cached_property

@@ -74,7 +74,7 @@ class Function:
 def list_rows(reader: Any, domain_id: int | None = None) -> list[Row]:
     """Return what ``reader`` may read, by code, in one query; ``domain_id`` is the lead domain."""
     may_see = may_see_scores(reader)
-    statement: Select[Any] = (
+    statement: Any = (
         select(
             *(UseCase.code, UseCase.kind, UseCase.title, UseCase.title_en, Domain.slug, UseCase.phase),
             *(UseCase.size, UseCase.effort_likely, UseCase.cost_cents),
@@ -90,13 +90,14 @@ def list_rows(reader: Any, domain_id: int | None = None) -> list[Row]:
         .order_by(UseCase.code)
     )
     return [
-        Row(*row[:11], bool(row[11]), *row[12:]) for row in db.session.execute(_within(statement, domain_id))
+        Row(*[*row[:11], bool(row[11]), *row[12:]])
+        for row in db.session.execute(_within(statement, domain_id))
     ]
 
 
 def list_steps(reader: Any, domain_id: int | None = None) -> list[DatedStep]:
     """Return the dated steps of what ``reader`` may read, by use case and day, in one query."""
-    statement: Select[Any] = (
+    statement: Any = (
         select(UseCase.code, PhaseChange.phase, PhaseChange.happened_on, PhaseChange.illustrative)
         .join(UseCase, UseCase.id == PhaseChange.use_case_id)
         .where(is_readable(reader))
@@ -110,7 +111,7 @@ def list_steps(reader: Any, domain_id: int | None = None) -> list[DatedStep]:
 
 def list_contributions(reader: Any, domain_id: int | None = None) -> list[Given]:
     """Return what is contributed by what ``reader`` may read, in one query."""
-    statement: Select[Any] = (
+    statement: Any = (
         select(UseCase.code, Domain.slug, SystemFunction.code, Contribution.level, Contribution.illustrative)
         .join(UseCase, UseCase.id == Contribution.use_case_id)
         .join(Domain, Domain.id == UseCase.domain_id)

@@ -1,0 +1,82 @@
+"""What a chart is narrowed to, from its address; what can't be read is refused in words."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from accounts.queries import find_domain
+from core.database import today
+from core.errors import Invalid
+from core.messages import register_messages, text_of
+from portfolio.charts import Narrow
+from portfolio.queries.use_cases import is_code
+from portfolio.rules.terms import Size
+
+EARLIEST = date(2000, 1, 1)
+_WRITTEN = ("%Y-%m-%d", "%d-%m-%Y")
+
+register_messages(
+    {
+        "chart_date_not_readable": lambda **p: _(
+            "Schrijf de dag als 20-11-2026, of kies hem in de kalender."
+        ),
+        "chart_date_out_of_range": lambda **p: _("Kies een dag van 2000 tot en met vandaag."),
+        "chart_domain_unknown": lambda **p: _("Dit domein bestaat niet. Kies een domein uit de lijst."),
+        "chart_size_unknown": lambda **p: _("Deze maat bestaat niet. Kies klein of ambitieus."),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for: as understood, as typed, and what is wrong by the name of its field."""
+
+    narrow: Narrow
+    typed: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Return (words, id of the field) for a summary."""
+        return [(text_of(code), f"chart-{name}") for name, code in self.wrong.items()]
+
+    def insist(self) -> Narrow:
+        """Return what is meant, or refuse when anything is wrong: for answers that are no page."""
+        if self.wrong:
+            raise Invalid([(name, code, {}) for name, code in self.wrong.items()])
+        return self.narrow
+
+
+def read_narrow(arguments: MultiDict[str, str]) -> Asked:
+    """Return what the address asks for; what is wrong falls back to the usual and is named."""
+    typed = {name: arguments.get(name, "").strip()[:80] for name in ("domain", "size", "on")}
+    wrong: dict[str, str] = {}
+    day = today()
+    on = day
+    if typed["on"]:
+        read = _read_day(typed["on"])
+        if read is None:
+            wrong["on"] = "chart_date_not_readable"
+        elif not EARLIEST <= read <= day:
+            wrong["on"] = "chart_date_out_of_range"
+        else:
+            on = read
+    domain = find_domain(typed["domain"]) if typed["domain"] else None
+    if typed["domain"] and domain is None:
+        wrong["domain"] = "chart_domain_unknown"
+    if typed["size"] and typed["size"] not in {size.value for size in Size}:
+        wrong["size"] = "chart_size_unknown"
+    size = Size(typed["size"]) if typed["size"] and "size" not in wrong else None
+    highlight = arguments.get("highlight", "")
+    return Asked(Narrow(on, day, domain, size, highlight if is_code(highlight) else ""), typed, wrong)
+
+
+def _read_day(text: str) -> date | None:
+    for pattern in _WRITTEN:
+        try:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
