@@ -12,7 +12,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from core.i18n import is_only_dutch, localised
-from portfolio.charts.looks import AMBITIOUS, LINE, height_of, names_axis, plain, short, words_at
+from portfolio.charts.looks import AMBITIOUS, HEAVY, LINE, height_of, names_axis, plain, short, words_at
 from portfolio.charts.looks import bars as bar_trace
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
@@ -143,7 +143,7 @@ def figure(agenda: Agenda | None, themes: Sequence[ActionTheme], years: Sequence
             )
     layout = {**columns_layout(len(years), most), "barmode": "stack", "height": height_of(len(names), 90)}
     layout["yaxis"] = names_axis(names)
-    layout["annotations"] = headings([f"<b>{year}</b>" for year in years])
+    layout["annotations"] = headings([str(year) for year in years])
     return {"data": traces, "layout": layout}
 
 
@@ -177,6 +177,7 @@ def headings(words: Sequence[str]) -> list[dict[str, Any]]:
             yanchor="bottom",
             align="left",
             yshift=4,
+            font=HEAVY,
         )
         for place, text in enumerate(words)
     ]

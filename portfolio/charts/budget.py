@@ -126,7 +126,7 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
     layout["yaxis"] = names_axis(names)
     layout["annotations"] = headings(
         [
-            f"<b>{one.year}</b> {status_words(one)}, {_('samen')} {format_number(one.total / THOUSAND, 1)}"
+            f"{one.year} {status_words(one)}, {_('samen')} {format_number(one.total / THOUSAND, 1)}"
             for one in sums
         ]
     )

@@ -126,8 +126,7 @@ def figure(total: Sequence[Coverage], names: Mapping[str, Function]) -> Figure:
         for row, is_part in [(main, False), *((part, True) for part in main.parts)]
     ]
     labels = [
-        f"{'' if is_part else '<b>'}{row.code} {plain(short(localised(names[row.code], 'name'), 34))}"
-        f"{'' if is_part else '</b>'}"
+        f"{row.code} {plain(short(localised(names[row.code], 'name'), 34))}"
         for row, is_part in flat
     ]
     builders = [len(row.builders) for row, _part in flat]

@@ -21,7 +21,7 @@ FigureInWords = tuple[str, str | None, str | None, str | None]
 
 @dataclass(frozen=True)
 class Headline:
-    """The lead sentence and the large numbers; ``is_illustrative`` when they rest on made-up days or phases."""
+    """The lead sentence and the large numbers; ``is_illustrative`` when days or phases are made up."""
 
     lead: str
     figures: list[FigureInWords]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from core.i18n import format_day, format_percent
-from portfolio.charts.looks import AMBITIOUS, BAND, LINE, words_at
+from portfolio.charts.looks import AMBITIOUS, BAND, HEAVY, LINE, words_at
 from portfolio.charts.mix_words import band_words, mix_words
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Figure
@@ -95,10 +95,11 @@ def history_figure(past: Sequence[Past], rule: MixRule) -> Figure:
             words_at(
                 days[last],
                 shares[last],
-                "<b>" + _("%(share)s klein", share=format_percent(Decimal(str(shares[last])) / 100)) + "</b>",
+                _("%(share)s klein", share=format_percent(Decimal(str(shares[last])) / 100)),
                 xanchor="right",
                 yanchor="bottom",
                 yshift=8,
+                font=HEAVY,
             )
         )
     return {

@@ -263,7 +263,7 @@ def _unique(names: Sequence[str]) -> list[str]:
 def _hover(line: Line) -> str:
     item = line.bar.item
     return (
-        f"<b>{plain(localised(line.row, 'title'))}</b>"
+        f"{plain(localised(line.row, 'title'))}"
         f"<br>{item.code} · {label(line.phase)} · {label(line.row.size)}"
         f"<br>{quarter_words(item.start)} – {quarter_words(item.end)}"
     )

@@ -220,7 +220,7 @@ def _trace(
 def _hover(row: Row, name: str) -> str:
     chance = None if row.chance is None else Decimal(row.chance) / 100
     lines = [
-        f"<b>{plain(localised(row, 'title'))}</b>",
+        plain(localised(row, "title")),
         f"{row.code} · {name}",
         f"{_('Waarde')} {value_words(row)} · {_('slagingskans')} {format_percent(chance)}",
         f"{_('Inspanning')} {format_number(row.effort, 1)} {_('pm')}",
