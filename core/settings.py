@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from flask.cli import NoAppException
+
 PROJECT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("production", "demo", "test")
 KNOWN_NAMES = frozenset(
@@ -32,8 +34,8 @@ KNOWN_NAMES = frozenset(
 )
 
 
-class SettingsError(Exception):
-    """A setting is missing or wrong; the text says which one and what to do."""
+class SettingsError(NoAppException):
+    """A setting is missing or wrong; the text says which one and what to do, on one line."""
 
 
 @dataclass(frozen=True)

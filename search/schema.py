@@ -73,10 +73,12 @@ def fields_of(document: SearchDocument) -> dict[str, Any]:
     dutch = f"{document.title}\n{aliases}\n{document.abstract}\n{document.body}"
     everything = {*_all_terms(dutch, "nl"), *_all_terms(english, "en")}
     spelled = {word for word in words(f"{document.title} {aliases} {document.abstract}") if not is_stop(word)}
+    # An empty value would be a term of its own, and so a line among the filters.
+    sorts: dict[str, Any] = {"kind": document.kind} if document.kind else {}
     return {
+        **sorts,
         "key": document.key,
         "type": document.type,
-        "kind": document.kind,
         "categories": ",".join(document.categories),
         "domains": ",".join(document.domains),
         "access": ",".join(sorted(document.access)),

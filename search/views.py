@@ -92,13 +92,19 @@ def _one(hit: Hit, thing: Resolved, stems: frozenset[str], prefixes: tuple[str, 
         title,
         thing.url,
         type_words(hit.type),
-        kind_words(thing.kind) if thing.kind else "",
+        _kind_beside(hit.type, thing.kind),
         found or [Piece(str(hit.kept.get("abstract", ""))[:240])],
         _("Gevonden via de andere naam “%(alias)s”.", alias=alias)
         if alias and not any(piece.is_found for piece in title)
         else "",
         is_dutch=True,
     )
+
+
+def _kind_beside(type_: str, kind: str) -> str:
+    """Return the words of a kind, unless they only repeat the type."""
+    words = kind_words(kind) if kind else ""
+    return "" if words.casefold() == type_words(type_).casefold() else words
 
 
 def _facets(answer: Answer, chosen: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:
