@@ -1,7 +1,7 @@
 """Commands: load the content, generate use cases for benchmarks, prepare the database at start."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import click
@@ -25,10 +25,10 @@ seed_cli = AppGroup("seed", help="The content of a first start.")
 )
 def load_seed(scale: int | None) -> None:
     """Load the content; what people changed since the last load stays as it is."""
-    changed = _load()
+    changed = _run(_load)
     click.echo(f"{changed} rows loaded.")
     if scale:
-        added = generate(scale, watch=_watch)
+        added = _run(lambda: generate(scale, watch=_watch))
         click.echo(f"{added} use cases generated.")
 
 
@@ -40,12 +40,17 @@ def prepare() -> None:
         click.echo("Setting up the database …", err=True)
         upgrade()
     if current_app.config["SETTINGS"].is_demo:
-        _load()
+        _run(_load)
 
 
 def _load() -> int:
+    return load_content(with_people=current_app.config["SETTINGS"].is_demo, watch=_watch_use_cases)
+
+
+def _run(work: Callable[[], int]) -> int:
+    """Return what ``work`` gives, or end with its error in one line and status 1."""
     try:
-        return load_content(with_people=current_app.config["SETTINGS"].is_demo, watch=_watch_use_cases)
+        return work()
     except SeedError as error:
         db.session.rollback()
         click.echo(f"Error: {error}", err=True)

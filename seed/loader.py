@@ -6,7 +6,7 @@ from pathlib import Path
 from core.database import db
 from portfolio.rules.quarters import Quarter
 from seed.agenda import agenda_items
-from seed.digest import CONTENT, EVERYTHING, digest_of_content
+from seed.digest import CONTENT, EVERYTHING, digest_of_content, wiki_beside
 from seed.domains import domain_items
 from seed.functions import challenge_items, function_items
 from seed.ledger import Item, Ledger
@@ -14,6 +14,7 @@ from seed.organisations import count_items, organisation_items
 from seed.people import Cast, people_items, read_cast
 from seed.scoring import scoring_items
 from seed.use_cases import use_case_items
+from seed.wiki import wiki_items
 
 Watch = Callable[[Iterable[Item], str], Iterable[Item]]
 
@@ -54,4 +55,5 @@ def _kinds(
         ("agenda", lambda: agenda_items(content)),
         *([("people", lambda: people_items(content, base))] if with_people else []),
         ("use cases", lambda: use_case_items(content, base, cast)),
+        ("pages", lambda: wiki_items(wiki_beside(content))),
     ]

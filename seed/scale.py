@@ -17,7 +17,6 @@ from accounts.models import Domain, Organisation
 from accounts.rules.terms import OrganisationKind
 from core.audit import SYSTEM
 from core.database import db, utc_now
-from core.errors import NotFound
 from portfolio.actions.derive import model_version
 from portfolio.actions.filing import ToldStep, file_history, file_many
 from portfolio.models import (
@@ -51,6 +50,7 @@ from portfolio.rules.terms import (
     PreconditionState,
 )
 from seed.ledger import Ledger
+from seed.reading import SeedError
 
 SCALE = "scale"
 BATCH = 200
@@ -102,7 +102,7 @@ class Generator:
         self.challenges = _all(UrgentChallenge, UrgentChallenge.slug)
         self.criteria = _all(Criterion, Criterion.code)
         if not (self.domains and self.organisations and self.functions):
-            raise NotFound("not_found")
+            raise SeedError("There are no domains, organisations or system functions: load the content first")
         self.weights = current_weights()
         self.model = model_version(self.weights)
         self.numbers = _last_numbers()

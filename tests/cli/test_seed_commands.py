@@ -12,8 +12,10 @@ from core.database import db
 from core.settings import PROJECT, read_settings
 from portfolio.models import Assessment, Contribution, Revision, UseCase
 from portfolio.rules.terms import PUBLISHED_PHASES, Phase, Size
+from seed import cli
 from seed.digest import CONTENT
 from seed.loader import load_content
+from seed.reading import SeedError
 from seed.scale import generate
 from seed.start import is_ready, newest_migrations
 
@@ -72,8 +74,18 @@ def test_generated_use_cases_are_the_same_each_time(database):
 
 
 def test_scale_without_content_is_refused(app, database):
-    with pytest.raises(Exception, match="not_found"):
+    with pytest.raises(SeedError, match="load the content first"):
         generate(1)
+
+
+def test_an_error_in_the_content_is_one_line_and_status_1(load, monkeypatch):
+    def broken(**_options):
+        raise SeedError("organisations.yaml[vng].kind: 'club' is none of these")
+
+    monkeypatch.setattr(cli, "load_content", broken)
+    outcome = load()
+    assert (outcome.exit_code, outcome.stdout) == (1, "")
+    assert outcome.stderr == "Error: organisations.yaml[vng].kind: 'club' is none of these\n"
 
 
 @pytest.mark.parametrize("arguments", [("--scale", "0"), ("--scale", "x"), ("--nonsense",)])
