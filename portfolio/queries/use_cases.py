@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from accounts.models import Domain
@@ -152,11 +152,18 @@ def _count(reader: Any, filters: Filters, column: Any, own: str) -> dict[str, in
 
 def _count_domains(reader: Any, filters: Filters) -> dict[str, int]:
     """Count by lead domain and by the others that a use case names, as the filter does."""
-    also = select(other_domain.c.use_case_id).where(other_domain.c.domain_id == Domain.id)
-    statement = (
-        select(Domain.slug, func.count(UseCase.id))
-        .join(UseCase, or_(UseCase.domain_id == Domain.id, UseCase.id.in_(also)))
+    found = (
+        select(UseCase.id, UseCase.domain_id)
         .where(is_readable(reader), *_conditions(filters, drop="domains"))
+        .cte("found")
+    )
+    also = select(found.c.id, other_domain.c.domain_id).join(
+        other_domain, other_domain.c.use_case_id == found.c.id
+    )
+    pairs = union(select(found.c.id, found.c.domain_id), also).subquery("pairs")
+    statement = (
+        select(Domain.slug, func.count(pairs.c.id))
+        .join(pairs, pairs.c.domain_id == Domain.id)
         .group_by(Domain.slug)
     )
     return dict(db.session.execute(statement).all())
@@ -206,8 +213,8 @@ def _contributing_to(codes: tuple[str, ...]) -> Select[int]:
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
-    columns = (UseCase.code, UseCase.title, UseCase.title_en, UseCase.summary, UseCase.summary_en, UseCase.challenge)
-    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+    texts = (UseCase.title, UseCase.title_en, UseCase.summary, UseCase.summary_en, UseCase.challenge)
+    return or_(*(column.icontains(word, autoescape=True) for column in (UseCase.code, *texts)))
 
 
 def _order(sort: str, reader: Any) -> list[Any]:

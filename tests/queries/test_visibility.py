@@ -111,7 +111,9 @@ def secret(people, make_criteria, make_organisation):
         domain,
         {
             "title": "Een kandidaat",
-            "partners": [{"organisation_id": make_organisation().id, "role": "doet mee", "commitment": "yes"}],
+            "partners": [
+                {"organisation_id": make_organisation().id, "role": "doet mee", "commitment": "yes"}
+            ],
             "risks": [{"text": "Geheim risico", "likelihood": "high", "impact": "high"}],
         },
         by=SYSTEM,
@@ -159,7 +161,9 @@ def test_exports_hide_them(secret, browser, name, value, chance):
     (told,) = json.loads(browser.get("/use-cases.json").response.data)["use_cases"]
     sheet = browser.get("/use-cases.csv").response.get_data(as_text=True).removeprefix("\ufeff")
     (line,) = csv.DictReader(io.StringIO(sheet))
-    ods = zipfile.ZipFile(io.BytesIO(browser.get("/use-cases.ods").response.data)).read("content.xml").decode()
+    ods = (
+        zipfile.ZipFile(io.BytesIO(browser.get("/use-cases.ods").response.data)).read("content.xml").decode()
+    )
 
     assert (told["value_low"], told["chance"]) == (value, chance)
     assert (told["scored"], told["criteria"]) == ((1, 2) if value else (None, None))
