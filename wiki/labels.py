@@ -153,6 +153,11 @@ def kinds_word(kind: PageKind) -> str:
     return PLURALS[kind]()
 
 
+def purpose_word(kind: PageKind) -> str:
+    """Return what this kind of page is for."""
+    return PURPOSES[kind]()
+
+
 def field_word(name: str) -> str:
     """Return the label of a field."""
     return FIELD_WORDS[name][0]()

@@ -10,7 +10,7 @@ from core.web.shell import add_navigation
 from search.outbox import watch
 from wiki import messages
 from wiki import models as models
-from wiki.labels import field_word, kinds_word, page_word
+from wiki.labels import field_word, kinds_word, page_word, purpose_word
 from wiki.offers import address_of_page, offer_lessons, resolve
 from wiki.views.blueprint import bp
 
@@ -24,6 +24,7 @@ def init(app: Flask) -> None:
         importlib.import_module(f"wiki.views.{module}")
     app.register_blueprint(bp)
     app.jinja_env.globals |= {"page_word": page_word, "kinds_word": kinds_word, "field_word": field_word}
+    app.jinja_env.globals |= {"purpose_word": purpose_word}
     watch("page", "page")
     register_resolver("page", resolve)
     register_permanent("page", address_of_page)

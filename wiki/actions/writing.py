@@ -11,7 +11,6 @@ from accounts.models import Domain
 from core.audit import Actor
 from core.database import db, utc_now
 from core.errors import Invalid
-from core.links import linkable_types
 from wiki.models import Page, PageCategory, PageLink, PageName, PageRevision
 from wiki.queries.links import PAGE, list_links
 from wiki.queries.names import find_targets, name_of
@@ -163,7 +162,7 @@ def _rows(draft: Draft) -> list[dict[str, Any]]:
             "key": link.key,
             "label": link.label,
         }
-        for number, link in enumerate(find_links(draft.body, linkable_types()))
+        for number, link in enumerate(find_links(draft.body))
     ]
     for field in fields_of(draft.kind):
         type_ = _FIELD_TYPES.get(field.shape)

@@ -7,7 +7,7 @@ that this reader may see.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count
@@ -34,7 +34,7 @@ class Shown:
     is_dutch: bool = False
 
 
-def mark_links(source: str, types: Collection[str]) -> str:
+def mark_links(source: str) -> str:
     """Return Markdown in which the n-th link (from 0) is ``[words](ref:n)``."""
     numbers = count()
 
@@ -42,7 +42,7 @@ def mark_links(source: str, types: Collection[str]) -> str:
         words = link.label.replace("|", "&#124;") if link.label else _plain(link.key)
         return f"[{words}](ref:{next(numbers)})"
 
-    return rewrite_links(source, write, types)
+    return rewrite_links(source, write)
 
 
 def fill_links(html: str, shown: Sequence[Shown | None]) -> str:

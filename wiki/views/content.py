@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
-from core.links import linkable_types
 from core.messages import text_of
 from wiki.markup import html_of, with_links
 from wiki.models import PageLink
@@ -39,11 +38,11 @@ def live_content(body: str, links: Sequence[PageLink]) -> tuple[Content, dict[st
 
 def text_content(body: str) -> Content:
     """Return a text that is not live: a preview, or an earlier revision."""
-    return _content(body, resolve_written(find_links(body, linkable_types()), current_user))
+    return _content(body, resolve_written(find_links(body), current_user))
 
 
 def _content(body: str, targets: Sequence[Target]) -> Content:
-    rendered = html_of(mark_links(body, linkable_types()))
+    rendered = html_of(mark_links(body))
     is_writer = may_write()
     html = with_links(rendered.html, [_shown(target, is_writer) for target in targets])
     return Content(html, list(rendered.toc), rendered.notice)

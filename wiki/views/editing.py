@@ -162,6 +162,13 @@ def _show(form: PageForm, page: Page | None, **more: Any) -> str:
     if not may_curate():
         del form.is_core
     values: dict[str, Any] = {"preview": None, "advice": [], "conflict": None, "is_merged": False}
+    values["row_errors"] = [
+        (str(error), field.id)
+        for field in form.structured
+        if field.type == "FieldList"
+        for error in field.errors
+        if isinstance(error, str)
+    ]
     values |= {"choose_kind": False, "has_other_kind": False, "kinds": list(PageKind)}
     return render_template("wiki/edit.html", **(values | {"form": form, "page": page} | more))
 

@@ -2,6 +2,7 @@
 
 from flask import Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.permissions import public
@@ -50,9 +51,16 @@ def show_revision(slug: str, number: int) -> ResponseReturnValue:
         page=page,
         revision=revision,
         draft=queries.draft_of(revision),
+        words=_shown_words(revision),
         content=text_content(revision.body),
         may_write=may_write(page) and not page.is_deleted,
     )
+
+
+def _shown_words(revision: PageRevision) -> list[tuple[str, str]]:
+    """Return (label, words) of what a revision held beside title, abstract and text."""
+    words = words_of(queries.draft_of(revision))
+    return [(part_word(name), text) for name, text in words.items() if text and name != "abstract"]
 
 
 @bp.get("/wiki/<slug>/diff")
@@ -115,7 +123,14 @@ def list_recent() -> ResponseReturnValue:
     """What changed lately on all pages, filtered."""
     filters = _read_filters()
     return render_template(
-        "wiki/recent.html", filters=filters, changes=queries.list_changes(filters, wanted_page())
+        "wiki/recent.html",
+        filters=filters,
+        changes=queries.list_changes(filters, wanted_page()),
+        filter_terms=[
+            (_("Soort"), "kind", list(PageKind), filters.kind),
+            (_("Categorie"), "category", list(Category), filters.category),
+            (_("Wat"), "change", [item for item in Change if item is not Change.DELETED], filters.change),
+        ],
     )
 
 
