@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
+CPU_SECONDS = 4  # for one text, and at most one more; a normal page of 5 KB takes 0.03
 START_SECONDS = 30.0  # first imports on a slow disk
 MOST_TEXTS = 500  # then a fresh process: memory that was freed is not given back
 _KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "TMPDIR")  # of our environment; no secrets
@@ -28,7 +29,8 @@ class Broken(Exception):
 class Worker:
     """A process that renders one text at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, cpu_seconds: int = CPU_SECONDS) -> None:
+        self.cpu_seconds = cpu_seconds
         self.process: subprocess.Popen[bytes] | None = None
         self.texts = 0
 
@@ -71,8 +73,8 @@ class Worker:
         self.stop()
         environ = {name: os.environ[name] for name in _KEPT if name in os.environ}
         try:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "wiki.rendering.worker"],
+            self.process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "wiki.rendering.worker", str(self.cpu_seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -12,7 +12,6 @@ import sys
 from contextlib import suppress
 from typing import BinaryIO
 
-CPU_SECONDS = 4  # for one text; a normal page of 5 KB takes 0.03
 MEMORY = 512 * 1024 * 1024  # bytes of address space
 
 
@@ -42,15 +41,15 @@ def _limit_process() -> None:
             resource.setrlimit(what, (most, most))
 
 
-def _limit_this_text() -> None:
-    """Let the system end this process when the next text takes too much of its time."""
+def _limit_this_text(seconds: int) -> None:
+    """Let the system end this process when the next text takes more of its time than this."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + CPU_SECONDS + 1
+    soft = int(used.ru_utime + used.ru_stime) + seconds + 1
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
-def main() -> None:
+def main(cpu_seconds: int) -> None:
     """Answer texts until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started us
     from wiki.rendering.convert import convert, make_markdown
@@ -62,7 +61,7 @@ def main() -> None:
     target.write(frame({"ready": True}))
     target.flush()
     while (body := read_frame(source)) is not None:
-        _limit_this_text()
+        _limit_this_text(cpu_seconds)
         try:
             html, toc = convert(json.loads(body), markdown)
             answer = frame({"html": html, "toc": toc})
@@ -74,4 +73,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))
