@@ -5,6 +5,7 @@ A text without a stated length holds at most 200 characters on one line or
 database that it would refuse.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     DecimalField,
     Field,
@@ -34,6 +36,8 @@ from core.messages import text_of, text_of_refusal
 ONE_LINE = 200
 TEXT_AREA = 20_000
 LARGEST = 2**31 - 1
+# Signs that no page can show: a number or date that holds one would come back in the form as it was typed.
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 Term = TypeVar("Term", bound=StrEnum)
 
 
@@ -66,6 +70,18 @@ class BaseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Translations:
             return Translations()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            data = super().wrap_formdata(form, formdata)
+            if data is None or data is formdata:
+                return data
+            pairs = list(data.items(multi=True))
+            if not any(isinstance(value, str) and _UNSHOWABLE.search(value) for _name, value in pairs):
+                return data
+            return MultiDict(
+                (name, _UNSHOWABLE.sub("", value) if isinstance(value, str) else value)
+                for name, value in pairs
+            )
 
         def bind_field(self, form: Any, unbound_field: UnboundField, options: dict[str, Any]) -> Field:
             kind, given = unbound_field.field_class, unbound_field.kwargs

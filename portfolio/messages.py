@@ -121,7 +121,7 @@ _FIGURES: dict[str, Message] = {
 
 _FORMS: dict[str, Message] = {
     "unknown_organisation": lambda **p: _(
-        "Wij kennen geen organisatie ‘%(name)s’. Kies er een uit de lijst, of vraag de beheerder om haar erbij.",
+        "Wij kennen geen organisatie ‘%(name)s’. Kies er een uit de lijst, of vraag de beheerder.",
         name=p["name"],
     ),
     "unknown_person": lambda **p: _(
@@ -139,9 +139,10 @@ _FORMS: dict[str, Message] = {
     "too_many_rows": lambda **p: _("Gebruik ten hoogste %(most)s regels per lijst.", most=p["most"]),
     "merge_with_itself": lambda **p: _("Kies een andere use case: deze kan niet in zichzelf opgaan."),
     "merge_twice": lambda **p: _("Een van beide is al samengevoegd. Zoek opnieuw."),
-    "merge_outside_domain": lambda **p: _("Kies een use case uit een domein waarvan u secretaris bent."),
+    "unknown_merge_target": lambda **p: _(
+        "Er is geen use case met code ‘%(name)s’ in uw domein. Zoek er een en kies haar.", name=p["name"]
+    ),
     "code_taken": lambda **p: _("Iemand was u net voor met dezelfde code. Sla opnieuw op."),
-    "only_ideas_change_domain": lambda **p: _("Alleen een idee kan naar een ander domein."),
 }
 
 

@@ -20,6 +20,10 @@ VIEW_MODULES: tuple[str, ...] = (
     "use_case_page",
     "use_case_history",
     "use_case_forms",
+    "phase_form",
+    "score_form",
+    "merge_form",
+    "progress",
 )
 
 
@@ -32,6 +36,7 @@ def init(app: Flask) -> None:
         importlib.import_module(f"portfolio.views.{module}")
     app.register_blueprint(bp)
     add_navigation("portfolio.list_use_cases", lambda: _("Use cases"), "/use-cases", 20)
+    add_navigation("portfolio.show_progress", lambda: _("Voortgang"), "/progress", 50)
     register_findable()
     register_resolver("use-case", resolve_use_cases)
     register_permanent("use-case", address_of_use_case)

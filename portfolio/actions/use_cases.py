@@ -211,8 +211,8 @@ def merge_use_cases(
         raise Invalid([("target", "merge_twice", {})])
     if not reason.strip():
         raise Invalid([("reason", "missing_reason", {})])
-    for name, (_model, key) in PARTS.items():
-        _take_over(name, key, source, target)
+    for name, rows in what_goes_along(source, target).items():
+        getattr(target, name).extend(_copy(row) for row in rows)
     source.merged_into_id = target.id
     _point_dependents_at(source, target)
     db.session.execute(
@@ -226,7 +226,8 @@ def merge_use_cases(
 
 def _point_dependents_at(source: UseCase, target: UseCase) -> None:
     """Let what needed ``source`` need ``target``, unless it did already or is ``target`` itself."""
-    already = set(db.session.scalars(select(Dependency.use_case_id).where(Dependency.needs_id == target.id)))
+    waiting = select(Dependency.use_case_id).where(Dependency.needs_id == target.id)
+    already = set(db.session.scalars(waiting))
     for row in db.session.scalars(select(Dependency).where(Dependency.needs_id == source.id)).all():
         if row.use_case_id in already | {target.id, source.id}:
             db.session.delete(row)
@@ -234,23 +235,36 @@ def _point_dependents_at(source: UseCase, target: UseCase) -> None:
             row.needs_id = target.id
 
 
-def _take_over(name: str, key: tuple[str, ...], source: UseCase, target: UseCase) -> None:
-    unique = (
-        key if key != ("id",) else ("text",) if name in ("preconditions", "risks", "benefits") else ("name",)
-    )
-    unique = ("source", "passage") if name == "sources" else unique
-    present = {tuple(getattr(row, part) for part in unique) for row in getattr(target, name)}
-    for row in getattr(source, name):
-        signature = tuple(getattr(row, part) for part in unique)
-        points_at_target = name == "dependencies" and row.needs_id == target.id
-        if signature in present or points_at_target:
-            continue
-        columns = {
-            column.key: getattr(row, column.key)
-            for column in type(row).__mapper__.column_attrs
-            if column.key not in ("id", "use_case_id")
-        }
-        getattr(target, name).append(type(row)(**columns))
+SAME = {"sources": ("source", "passage"), "datasets": ("name",)}
+"""By what a row without a key of its own is the same as another; else by its text."""
+
+
+def what_goes_along(source: UseCase, target: UseCase) -> dict[str, list[Any]]:
+    """Return, per part, the rows of ``source`` that ``target`` does not have; all relations must be loaded."""
+    return {name: _only_in_source(name, key, source, target) for name, (_model, key) in PARTS.items()}
+
+
+def _only_in_source(name: str, key: tuple[str, ...], source: UseCase, target: UseCase) -> list[Any]:
+    unique = key if key != ("id",) else SAME.get(name, ("text",))
+
+    def signature(row: Any) -> tuple[Any, ...]:
+        return tuple(getattr(row, part) for part in unique)
+
+    present = {signature(row) for row in getattr(target, name)}
+    return [
+        row
+        for row in getattr(source, name)
+        if signature(row) not in present and not (name == "dependencies" and row.needs_id == target.id)
+    ]
+
+
+def _copy(row: Any) -> Any:
+    columns = {
+        column.key: getattr(row, column.key)
+        for column in type(row).__mapper__.column_attrs
+        if column.key not in ("id", "use_case_id")
+    }
+    return type(row)(**columns)
 
 
 def check_version(use_case: UseCase, version: int | None) -> None:

@@ -241,7 +241,7 @@ BAD = [
     ({"summary": "x" * 601}, "ten hoogste 600 tekens"),
     ({"challenge": "x" * 20_001}, "ten hoogste 20000 tekens"),
     ({"kind": "niets"}, "Kies iets uit de lijst"),
-    ({"government_role": "\x00"}, "Kies iets uit de lijst"),
+    ({"government_role": "a\x00"}, "Kies iets uit de lijst"),
     ({"effort_low": "veel"}, "Vul een getal in"),
     ({"effort_low": "-1"}, "groter is dan 0"),
     ({"effort_low": "4"}, "laag niet groter"),

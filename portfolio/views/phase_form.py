@@ -1,0 +1,111 @@
+"""Move a use case to another phase, with what each next phase asks in view."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from accounts.permissions import Permission, requires
+from core.database import today
+from core.errors import Invalid
+from core.web.save import save
+from portfolio.actions import use_cases as actions
+from portfolio.forms.phase import PhaseForm
+from portfolio.labels import label
+from portfolio.messages import texts
+from portfolio.models import UseCase
+from portfolio.queries.use_cases import get_use_case
+from portfolio.rules import findings as rule
+from portfolio.rules.phases import Step, check_step, next_phases
+from portfolio.rules.terms import Phase
+from portfolio.views.blueprint import bp
+from portfolio.views.use_case_forms import scope_in_address
+
+FIELD_OF = {
+    "missing_reason": "reason",
+    "missing_decision": "decision",
+    "date_before_previous": "on",
+    "date_in_future": "on",
+}
+
+
+@dataclass(frozen=True)
+class NextPhase:
+    """A phase that may follow: what it still asks, and what is worth knowing."""
+
+    phase: Phase
+    missing: list[str]
+    warnings: list[str]
+
+
+@bp.route("/use-cases/<code>/phase", methods=["GET", "POST"])
+@requires(Permission.USE_CASE_PLAN, of=scope_in_address)
+def move_use_case(code: str) -> ResponseReturnValue:
+    """Choose the next phase with its date, reason and, for *selected*, the decision."""
+    use_case = get_use_case(code, current_user)
+    if request.method == "GET":
+        form = PhaseForm(formdata=None, data={"version": use_case.version, "on": today()})
+        return _page(form, use_case)
+    form = PhaseForm().offer(_next(use_case))
+    outcome = save(form, lambda: _move(form, use_case), present=lambda: _present(code))
+    if not outcome.is_saved:
+        return _page(form, get_use_case(code, current_user), outcome.conflict), outcome.status
+    flash(_("De fase is nu: %(phase)s.", phase=label(form.to.data)), "success")
+    for text in texts(outcome.result):
+        flash(text, "warning")
+    return redirect(url_for(".show_use_case", code=code))
+
+
+def _move(form: PhaseForm, use_case: UseCase) -> list[rule.Finding]:
+    try:
+        return actions.move_use_case(
+            use_case,
+            to=form.to.data,
+            on=form.on.data,
+            today=today(),
+            reason=form.reason.data,
+            decision=form.decision.data,
+            version=form.version.data,
+            by=current_user,
+        )
+    except actions.PhaseNotAllowed as refusal:
+        found = [(FIELD_OF.get(one.code, "to"), one.code, dict(one.params)) for one in refusal.findings]
+        raise Invalid(found) from refusal
+
+
+def _present(code: str) -> PhaseForm:
+    """Return the form as the last step would have filled it in."""
+    use_case = get_use_case(code, current_user)
+    data: dict[str, Any] = {"version": use_case.version, "to": use_case.phase}
+    if use_case.phase_changes:
+        last = use_case.phase_changes[-1]
+        data |= {"on": last.happened_on, "reason": last.reason, "decision": last.decision}
+    return PhaseForm(formdata=None, data=data).offer((use_case.phase,))
+
+
+def _next(use_case: UseCase) -> tuple[Phase, ...]:
+    dossier = actions.dossier_of(use_case)
+    return next_phases(dossier.phase, dossier.parked_from)
+
+
+def _page(form: PhaseForm, use_case: UseCase, conflict: Any = None) -> str:
+    dossier = actions.dossier_of(use_case)
+    phases = _next(use_case)
+    form.offer(phases)
+    # With date, reason and decision given, what is left to find belongs to the use case itself.
+    day = max(today(), dossier.phase_since or today())
+    found = {phase: check_step(dossier, Step(phase, day, "–", "–"), day) for phase in phases}
+    return render_template(
+        "portfolio/forms/phase.html",
+        form=form,
+        use_case=use_case,
+        conflict=conflict,
+        steps=[
+            NextPhase(phase, texts(rule.blocking(findings)), texts(rule.warnings(findings)))
+            for phase, findings in found.items()
+        ],
+        since=dossier.phase_since,
+    )
