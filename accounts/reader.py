@@ -7,10 +7,10 @@ worth nothing.
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, login_user
-from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from accounts.models import LoginSession, Person
+from accounts import actions
+from accounts.models import Person
 from accounts.permissions import rights
 from accounts.queries.sessions import find_session
 from accounts.rules.sessions import is_new_day, is_touch_due
@@ -65,15 +65,12 @@ def _touch_session(response: Response) -> Response:
     now = utc_now()
     try:
         with writing(), db.engine.begin() as connection:
-            connection.execute(
-                update(LoginSession).where(LoginSession.id == g.login_session_id).values(seen_at=now)
+            actions.touch_session(
+                connection,
+                session_id=g.login_session_id,
+                seen_person_id=g.login_session.person_id if g.is_new_day else None,
+                now=now,
             )
-            if g.is_new_day:
-                connection.execute(
-                    update(Person)
-                    .where(Person.id == g.login_session.person_id)
-                    .values(last_seen_at=now, updated_at=Person.updated_at)
-                )
     except OperationalError as error:
         logger.warning("session not touched", error=type(error.orig).__name__)
     return response

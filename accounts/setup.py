@@ -3,23 +3,24 @@
 import click
 from flask import Flask
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from accounts import messages
+from accounts import actions, messages, queries
 from accounts import models as models
 from accounts.cli import users
 from accounts.labels import demo_accounts, word
-from accounts.models import Person
 from accounts.permissions import Permission, may
 from accounts.reader import init_reader
 from accounts.trail_words import register_words, table_word, verb_word
 from accounts.views import accounts, admin
-from core.database import db, reading
+from core.database import db, reading, utc_now
+from core.jobs import register_periodic
 from core.settings import Settings, SettingsError
 from core.web.addresses import init_addresses
 from core.web.log import logger
 from core.web.shell import add_navigation
+
+_AN_HOUR = 3600.0
 
 
 def init(app: Flask) -> None:
@@ -31,6 +32,7 @@ def init(app: Flask) -> None:
     app.register_blueprint(accounts)
     app.register_blueprint(admin)
     app.cli.add_command(users)
+    register_periodic("sign-in", _AN_HOUR, lambda: actions.purge_sign_in(utc_now()))
     add_navigation(
         "admin.list_people", lambda: _("Beheer"), "/admin/", 90, is_shown=lambda: may(Permission.ADMIN)
     )
@@ -53,7 +55,7 @@ def _refuse_demo_accounts(app: Flask) -> None:
         return
     with app.app_context(), reading():
         try:
-            total = db.session.scalar(select(func.count()).where(Person.is_demo, Person.is_enabled)) or 0
+            total = queries.count_active_demo_accounts()
         except SQLAlchemyError:
             return  # no database yet, or no tables: the first migration comes later
         finally:

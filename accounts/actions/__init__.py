@@ -15,6 +15,7 @@ from accounts.actions.sign_in import (
     end_sessions,
     forget_tries,
     start_session,
+    touch_session,
 )
 
 __all__ = [
@@ -46,5 +47,6 @@ __all__ = [
     "start_session",
     "take_role",
     "term_of",
+    "touch_session",
     "use_link",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from accounts.models import LoginSession, Person, SignInAttempt
 from accounts.rules.browsers import browser_name
@@ -81,3 +81,20 @@ def end_sessions(person_id: int, *, but: int | None = None) -> None:
     if but is not None:
         ended = ended.where(LoginSession.id != but)
     db.session.execute(ended)
+
+
+def touch_session(
+    connection: Connection, *, session_id: int, seen_person_id: int | None, now: datetime
+) -> None:
+    """Remember that a session was used and, once a day, that its person was seen.
+
+    On a connection of its own, beside the request that only reads. It is no change
+    of the account, so neither version nor moment of change moves.
+    """
+    connection.execute(update(LoginSession).where(LoginSession.id == session_id).values(seen_at=now))
+    if seen_person_id is not None:
+        connection.execute(
+            update(Person)
+            .where(Person.id == seen_person_id)
+            .values(last_seen_at=now, updated_at=Person.updated_at)
+        )

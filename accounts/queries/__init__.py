@@ -19,6 +19,7 @@ from accounts.queries.organisations import (
     select_organisations,
 )
 from accounts.queries.people import (
+    count_active_demo_accounts,
     find_person,
     find_person_to_sign_in,
     get_membership,
@@ -32,6 +33,7 @@ from accounts.queries.sessions import find_session, get_link, list_sessions, may
 
 __all__ = [
     "Reference",
+    "count_active_demo_accounts",
     "count_boards",
     "count_references",
     "find_domain",

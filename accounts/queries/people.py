@@ -101,5 +101,11 @@ def list_lasting_administrators(day: date) -> Sequence[Membership]:
     return [membership for membership in held if may_sign_in(membership.person)]
 
 
+def count_active_demo_accounts() -> int:
+    """Count the demo accounts that are open: their password is published."""
+    found = select(func.count()).select_from(Person).where(Person.is_demo, Person.is_enabled)
+    return db.session.scalar(found) or 0
+
+
 def _holds_on(day: date) -> ColumnElement[bool]:
     return and_(Membership.starts_on <= day, or_(Membership.ends_on.is_(None), Membership.ends_on >= day))

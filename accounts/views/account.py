@@ -24,6 +24,7 @@ _YEAR_IN_SECONDS = 365 * 24 * 3600
 @accounts.route("/account/", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
 def show_account() -> ResponseReturnValue:
+    """Show and change one's own data."""
     person = queries.get_person(current_user.id)
     person_id = person.id
     form = OwnDataForm(obj=person)
@@ -67,6 +68,7 @@ def _account_page(person: Person, form: OwnDataForm, outcome: Outcome | None = N
 @accounts.route("/account/password", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
 def change_password() -> ResponseReturnValue:
+    """Change one's own password; all other sessions end."""
     form = ChangePasswordForm()
     if request.method == "GET":
         return render_template("accounts/change_password.html", form=form)

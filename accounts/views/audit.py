@@ -18,6 +18,7 @@ _PER_PAGE = 50
 @admin.get("/audit")
 @requires(Permission.ADMIN)
 def list_events() -> ResponseReturnValue:
+    """List what happened, newest first."""
     form = AuditFilterForm()
     form.verb.choices = [
         SelectChoice(value="", label=_("Alle handelingen")),

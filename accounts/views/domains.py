@@ -33,6 +33,7 @@ _FIELDS = (
 @admin.get("/domains")
 @requires(Permission.ADMIN)
 def list_domains() -> ResponseReturnValue:
+    """List all domains, the retired and merged ones too."""
     domains = queries.list_domains(active=False)
     return render_template(
         "admin/domains.html",
@@ -45,6 +46,7 @@ def list_domains() -> ResponseReturnValue:
 @admin.route("/domains/new", methods=["GET", "POST"])
 @requires(Permission.ADMIN)
 def new_domain() -> ResponseReturnValue:
+    """Add a domain."""
     form = NewDomainForm()
     if request.method == "GET":
         return render_template("admin/new_domain.html", form=form)
@@ -63,6 +65,7 @@ def new_domain() -> ResponseReturnValue:
 @admin.route("/domains/<slug>/edit", methods=["GET", "POST"])
 @requires(Permission.ADMIN)
 def edit_domain(slug: str) -> ResponseReturnValue:
+    """Change a domain; its board stands beside it."""
     domain = queries.get_own_domain(slug)
     form = DomainForm(obj=domain)
     if request.method == "GET":

@@ -20,12 +20,14 @@ _RESET = frozenset({"reset"})
 @accounts.route("/welcome/<token>", methods=["GET", "POST"])
 @public
 def accept_invitation(token: str) -> ResponseReturnValue:
+    """Choose a name and a first password by a one-time link."""
     return _use_link(token, _WELCOME, WelcomeForm(), "accounts/welcome.html")
 
 
 @accounts.route("/reset-password/<token>", methods=["GET", "POST"])
 @public
 def reset_password(token: str) -> ResponseReturnValue:
+    """Choose a new password by a one-time link."""
     return _use_link(token, _RESET, NewPasswordForm(), "accounts/reset_password.html")
 
 

@@ -27,6 +27,7 @@ def _role_form(person: Person, membership: Membership | None, *, is_fresh: bool 
 @admin.route("/people/<id:person_id>/roles/new", methods=["GET", "POST"])
 @requires(Permission.ADMIN)
 def new_role(person_id: int) -> ResponseReturnValue:
+    """Give a role."""
     person = queries.get_person(person_id)
     form = _role_form(person, None)
     if request.method == "GET":
@@ -45,6 +46,7 @@ def new_role(person_id: int) -> ResponseReturnValue:
 @admin.route("/people/<id:person_id>/roles/<id:membership_id>", methods=["GET", "POST"])
 @requires(Permission.ADMIN)
 def edit_role(person_id: int, membership_id: int) -> ResponseReturnValue:
+    """Change a role, for instance its last day."""
     person = queries.get_person(person_id)
     membership = queries.get_membership(person, membership_id)
     form = _role_form(person, membership)

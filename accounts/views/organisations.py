@@ -20,6 +20,7 @@ from core.web.save import save
 @admin.get("/organisations")
 @requires(Permission.ADMIN)
 def list_organisations() -> ResponseReturnValue:
+    """List organisations."""
     form = OrganisationFilterForm()
     found = queries.select_organisations(search=form.q.data, kind=form.kind.data)
     return render_template(
@@ -32,6 +33,7 @@ def list_organisations() -> ResponseReturnValue:
 @admin.route("/organisations/new", methods=["GET", "POST"])
 @requires(Permission.ADMIN)
 def new_organisation() -> ResponseReturnValue:
+    """Add an organisation."""
     form = NewOrganisationForm()
     if request.method == "GET":
         return render_template("admin/new_organisation.html", form=form)
@@ -55,6 +57,7 @@ def new_organisation() -> ResponseReturnValue:
 @admin.route("/organisations/<slug>/edit", methods=["GET", "POST"])
 @requires(Permission.ADMIN)
 def edit_organisation(slug: str) -> ResponseReturnValue:
+    """Change an organisation, its address too."""
     organisation = queries.get_organisation(slug)
     organisation_id = organisation.id
     form = OrganisationForm(obj=organisation)

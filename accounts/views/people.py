@@ -25,6 +25,7 @@ _NEW_LINK = "new_link"
 @admin.get("/people")
 @requires(Permission.ADMIN)
 def list_people() -> ResponseReturnValue:
+    """List accounts with their roles."""
     form = PeopleFilterForm()
     state = {"open": True, "closed": False}.get(form.state.data or "")
     found = queries.select_people(search=form.q.data, role=form.role.data, is_enabled=state, day=today())
@@ -39,6 +40,7 @@ def list_people() -> ResponseReturnValue:
 @admin.route("/people/new", methods=["GET", "POST"])
 @requires(Permission.ADMIN)
 def new_person() -> ResponseReturnValue:
+    """Invite someone; the link is shown once, on the next page."""
     form = InviteForm()
     form.organisation_id.offer(queries.list_organisation_names(), blank=_("Geen"))
     if request.method == "GET":
@@ -67,6 +69,7 @@ def _show_once(person_id: int, path: str) -> None:
 @admin.get("/people/<id:person_id>")
 @requires(Permission.ADMIN)
 def show_person(person_id: int) -> ResponseReturnValue:
+    """Show one account with its roles."""
     return _person_page(queries.get_person(person_id))
 
 
@@ -88,6 +91,7 @@ def _person_page(
 @admin.route("/people/<id:person_id>/edit", methods=["GET", "POST"])
 @requires(Permission.ADMIN)
 def edit_person(person_id: int) -> ResponseReturnValue:
+    """Change someone's data."""
     person = queries.get_person(person_id)
     form = _person_form(person)
     if request.method == "GET":
@@ -122,6 +126,7 @@ def _person_form(person: Person, *, is_fresh: bool = False) -> PersonForm:
 @admin.route("/people/<id:person_id>/close", methods=["GET", "POST"])
 @requires(Permission.ADMIN)
 def close_account(person_id: int) -> ResponseReturnValue:
+    """Close an account."""
     if request.method == "GET":
         return redirect(url_for(".show_person", person_id=person_id))
     person = queries.get_person(person_id)
@@ -138,6 +143,7 @@ def close_account(person_id: int) -> ResponseReturnValue:
 @admin.route("/people/<id:person_id>/open", methods=["GET", "POST"])
 @requires(Permission.ADMIN)
 def open_account(person_id: int) -> ResponseReturnValue:
+    """Open a closed account."""
     if request.method == "GET":
         return redirect(url_for(".show_person", person_id=person_id))
     person = queries.get_person(person_id)

@@ -22,6 +22,7 @@ from core.i18n import COOKIE
 @accounts.route("/login", methods=["GET", "POST"])
 @public
 def login() -> ResponseReturnValue:
+    """Sign in; counts the tries and tells nobody which accounts exist."""
     form = LoginForm()
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
@@ -79,6 +80,7 @@ def check_password(form: BaseForm, email: str, password: str) -> Person | None:
 @accounts.route("/logout", methods=["GET", "POST"])
 @public
 def logout() -> ResponseReturnValue:
+    """Sign out; who opens the address gets a button."""
     if request.method == "GET":
         return render_template("accounts/logout.html")
     session_id = own_session_id() if current_user.is_authenticated else None
