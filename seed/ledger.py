@@ -16,7 +16,7 @@ from portfolio.rules.quarters import Quarter
 from seed.models import SeedRecord
 
 BASE_QUARTER = "base-quarter"
-TAKEN = frozenset({"slug_taken", "code_taken", "email_taken"})
+TAKEN = frozenset({"address_taken", "domain_code_taken", "email_taken"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from accounts.actions.domains import merge_domains
 from accounts.actions.organisations import merge_organisations
-from accounts.models import Domain, Membership, Organisation, Person
+from accounts.models import Domain, Membership, Organisation, OrganisationAlias, Person
 from accounts.rules.terms import BoardRole, Role, Sector
 from core.audit import SYSTEM, AuditEvent
 from core.database import db
@@ -320,3 +320,14 @@ def test_use_cases_of_a_merged_domain_come_into_the_one_that_goes_on(database, c
     load_content(with_people=False, content=content)
 
     assert use_case("ENE-001").domain.slug == "green-deal"
+
+
+def test_an_organisation_whose_address_leads_to_another_is_left_out(database, content, make_organisation):
+    kept = make_organisation(name="Fusie")
+    db.session.add(OrganisationAlias(slug="vng", name="VNG", organisation_id=kept.id))
+    db.session.commit()
+
+    load_content(with_people=False, content=content)
+
+    assert db.session.scalar(select(Organisation.id).where(Organisation.slug == "vng")) is None
+    assert use_case("ENE-001").owner_organisation_id == kept.id
