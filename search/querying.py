@@ -21,6 +21,7 @@ FACETS = ("type", "kind", "categories", "domains")
 # Title ≫ alias ≫ abstract ≫ body; English title and abstract between.
 BOOSTS = {"title": 24.0, "alias": 12.0, "english": 8.0, "abstract": 5.0, "body": 1.0}
 EXACT_BONUS = 2.5
+BARELY = 0.001
 MOST_WORDS = 12
 LONGEST_QUERY = 300
 SETS_KEPT = 2000
@@ -222,9 +223,12 @@ def _ranking_query(asked: Asked) -> Query | None:
             stemmed = stem(word, "en" if name == "english" else "nl")
             fields.append(Term(name, stemmed, boost=boost))
             fields.append(Term(name, word, boost=boost * EXACT_BONUS))
+        # Whatever was counted must be ranked too, if only last.
+        fields += [Term("all", form, boost=BARELY) for form in (word, *stems_of_query(word))]
         # Not DisjunctionMax: Whoosh's gives every document the best score of any.
         parts.append(Or(fields))
-    parts += [Prefix("words", prefix) for prefix in asked.prefixes]
+    for prefix in asked.prefixes:
+        parts += [Prefix("title", prefix, boost=BOOSTS["title"]), Prefix("words", prefix), Prefix("all", prefix)]
     parts += [_phrase(phrase) for phrase in asked.phrases]
     if not parts:
         return None

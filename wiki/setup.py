@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from core.links import register_offers, register_permanent, register_resolver
 from core.web.shell import add_navigation
-from search.outbox import watch
 from wiki import messages
 from wiki import models as models
+from wiki.findable import register_all as register_findable
 from wiki.labels import field_word, kinds_word, page_word, purpose_word
 from wiki.offers import address_of_page, offer_lessons, resolve
 from wiki.views.blueprint import bp
@@ -25,7 +25,7 @@ def init(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals |= {"page_word": page_word, "kinds_word": kinds_word, "field_word": field_word}
     app.jinja_env.globals |= {"purpose_word": purpose_word}
-    watch("page", "page")
+    register_findable()
     register_resolver("page", resolve)
     register_permanent("page", address_of_page)
     register_offers(offer_lessons)
