@@ -73,8 +73,13 @@ class Checklist:
 
     @property
     def there(self) -> int:
-        """How many are there."""
+        """How many of what is required are there."""
         return sum(item.is_there for item in self.items)
+
+    @property
+    def required(self) -> int:
+        """How many things the phase asks; what only warns does not count."""
+        return sum(item.is_required for item in self.items)
 
 
 def checklist(dossier: Dossier, today: date, *, sees_scores: bool) -> Checklist | None:
