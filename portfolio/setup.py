@@ -9,9 +9,11 @@ from core.links import register_permanent, register_resolver
 from core.web.shell import add_navigation
 from portfolio import messages
 from portfolio import models as models
+from portfolio.actions.following import register_followers
 from portfolio.findable import register_all as register_findable
 from portfolio.labels import init_labels
 from portfolio.table_words import register_words
+from portfolio.views.actions_view import address_of_action_point, resolve_action_points
 from portfolio.views.blueprint import bp
 from portfolio.views.links import address_of_use_case, resolve_use_cases
 
@@ -24,6 +26,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "score_form",
     "merge_form",
     "progress",
+    "actions_view",
 )
 
 
@@ -32,11 +35,15 @@ def init(app: Flask) -> None:
     init_labels(app)
     register_words()
     messages.register()
+    register_followers()
     for module in VIEW_MODULES:
         importlib.import_module(f"portfolio.views.{module}")
     app.register_blueprint(bp)
     add_navigation("portfolio.list_use_cases", lambda: _("Use cases"), "/use-cases", 20)
+    add_navigation("portfolio.list_actions", lambda: _("Acties"), "/actions", 40)
     add_navigation("portfolio.show_progress", lambda: _("Voortgang"), "/progress", 50)
     register_findable()
     register_resolver("use-case", resolve_use_cases)
     register_permanent("use-case", address_of_use_case)
+    register_resolver("action-point", resolve_action_points)
+    register_permanent("action-point", address_of_action_point)

@@ -106,7 +106,7 @@ def theme_words(theme: ActionTheme) -> str:
 
 def figure(agenda: Agenda | None, themes: Sequence[ActionTheme], years: Sequence[int]) -> Figure:
     """Return small multiples: a year each, the themes below each other."""
-    names = [plain(short(theme_words(theme), 36)) for theme in themes]
+    names = [plain(short(theme_words(theme), 44)) for theme in themes]
     links = [_actions_url(agenda, theme=theme.number) for theme in themes]
     traces: list[dict[str, Any]] = []
     counts = {
@@ -123,7 +123,7 @@ def figure(agenda: Agenda | None, themes: Sequence[ActionTheme], years: Sequence
             traces.append(
                 bar_trace(
                     names,
-                    numbers,
+                    [number or None for number in numbers],
                     colour=AMBITIOUS if filled else LINE,
                     filled=filled,
                     name=words,
@@ -132,13 +132,14 @@ def figure(agenda: Agenda | None, themes: Sequence[ActionTheme], years: Sequence
                     textposition="inside",
                     insidetextanchor="middle",
                     textangle=0,
+                    constraintext="none",
                     textfont={"color": "#ffffff"} if filled else {},
                     hovertext=[
                         f"{name}, {year}: {number} {words}"
                         for name, number in zip(names, numbers, strict=True)
                     ],
                     customdata=links,
-                    width=0.6,
+                    width=0.66,
                 )
             )
     layout = {**columns_layout(len(years), most), "barmode": "stack", "height": height_of(len(names), 90)}

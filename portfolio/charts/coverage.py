@@ -67,6 +67,7 @@ def build(
         table=_table(functions, total, coverage_by_domain(shape, contributions), columns, marked),
         data=_data(functions, total, coverage_by_domain(shape, contributions), marked),
         notes=[
+            _("In de tabel is 2 + 1: twee bouwen eraan, één gebruikt haar alleen."),
             _(
                 "Geteld is wat is gekozen of afgerond, initiatieven ook. "
                 "Wie aan een onderdeel bouwt, telt ook bij de functie."
@@ -125,20 +126,23 @@ def figure(total: Sequence[Coverage], names: Mapping[str, Function]) -> Figure:
         for main in total
         for row, is_part in [(main, False), *((part, True) for part in main.parts)]
     ]
-    labels = [
-        f"{row.code} {plain(short(localised(names[row.code], 'name'), 34))}"
-        for row, is_part in flat
-    ]
+    labels = [f"{row.code} {plain(short(localised(names[row.code], 'name'), 44))}" for row, is_part in flat]
     builders = [len(row.builders) for row, _part in flat]
     users = [len(row.uses) for row, _part in flat]
     link = function_links()
-    shared: dict[str, Any] = {"textposition": "inside", "insidetextanchor": "middle", "width": 0.6}
+    shared: dict[str, Any] = {
+        "textposition": "inside",
+        "textangle": 0,
+        "constraintext": "none",
+        "insidetextanchor": "middle",
+        "width": 0.66,
+    }
     links = [link(row.code) for row, _part in flat]
     return {
         "data": [
             bars(
                 labels,
-                builders,
+                [number or None for number in builders],
                 colour=AMBITIOUS,
                 name=_("bouwt"),
                 text=[str(number) if number else "" for number in builders],
@@ -149,7 +153,7 @@ def figure(total: Sequence[Coverage], names: Mapping[str, Function]) -> Figure:
             ),
             bars(
                 labels,
-                users,
+                [number or None for number in users],
                 colour=SMALL,
                 filled=False,
                 name=_("gebruikt alleen"),

@@ -19,6 +19,7 @@ from portfolio.rules.terms import Size
 SMALL = "#3a7bb8"
 AMBITIOUS = "#16324f"
 LINE = "#76838f"
+MUTED = "#54626f"
 BAND = "#e6edf4"
 GRID = "#e6ebf0"
 PAPER = "#ffffff"

@@ -12,7 +12,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from core.i18n import format_day, format_number, format_percent
-from portfolio.charts.looks import AMBITIOUS, BAND, LINE, SMALL, bars, names_axis, words_at
+from portfolio.charts.looks import AMBITIOUS, BAND, LINE, MUTED, SMALL, bars, names_axis, words_at
 from portfolio.charts.mix_history import Past, history, history_figure, history_sentence
 from portfolio.charts.mix_words import amount_words, band_words, mix_words
 from portfolio.charts.narrow import Narrow
@@ -214,7 +214,7 @@ def figure(mixes: Mapping[Basis, Mix]) -> Figure:
                 _("band %(band)s", band=band_words(counted.rule)),
                 yanchor="bottom",
                 yshift=24,
-                font={"size": 13, "color": LINE},
+                font={"size": 13, "color": MUTED},
             )
         )
     return {"data": traces, "layout": layout}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from core.i18n import format_day, format_percent
-from portfolio.charts.looks import AMBITIOUS, BAND, HEAVY, LINE, words_at
+from portfolio.charts.looks import AMBITIOUS, BAND, HEAVY, MUTED, words_at
 from portfolio.charts.mix_words import band_words, mix_words
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Figure
@@ -86,7 +86,7 @@ def history_figure(past: Sequence[Past], rule: MixRule) -> Figure:
             xref="paper",
             xanchor="left",
             yanchor="bottom",
-            font={"size": 13, "color": LINE},
+            font={"size": 13, "color": MUTED},
         )
     ]
     if known:

@@ -14,20 +14,22 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A sign: its middle in pixels, half its width, and the words it wants."""
+    """A sign: its middle in pixels, half its width, the words it wants, and how far a line rises from it."""
 
     x: float
     y: float
     radius: float
     words: str
+    whisker: float = 0
 
 
 def place(spots: Sequence[Spot], width: float, height: float) -> list[str | None]:
     """Return where the words of each spot go, or None where there is no room; who comes first chooses."""
     taken: list[Box] = [_around(spot) for spot in spots]
+    whiskers = [(spot.x - 2, spot.y - spot.whisker, spot.x + 2, spot.y) for spot in spots if spot.whisker]
     found: list[str | None] = []
     for own, spot in enumerate(spots):
-        others = [box for number, box in enumerate(taken) if number != own]
+        others = [box for number, box in enumerate(taken) if number != own] + whiskers
         choice = next((name for name in PLACES if _fits(_box(spot, name), others, width, height)), None)
         if choice:
             taken.append(_box(spot, choice))

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 
 from core.i18n import format_number, format_percent, localised
 from portfolio.charts.looks import (
+    AMBITIOUS,
     COLOURS,
     GRID,
     PAPER,
@@ -142,11 +143,12 @@ def figure(drawn: Sequence[Row], phases: Mapping[str, Phase], highlight: str = "
     begin = _begins(drawn)
     words = _words(drawn, begin, highlight)
     traces = []
-    for size in (*Size, None):
+    # Large below small, so that none is hidden.
+    for size in (Size.AMBITIOUS, None, Size.SMALL):
         for is_chosen in (True, False):
             group = [
                 row
-                for row in drawn
+                for row in sorted(drawn, key=lambda row: -(row.effort or 0))
                 if row.size is size and (phases[row.code] in PUBLISHED_PHASES) is is_chosen
             ]
             if group:
@@ -207,7 +209,12 @@ def _trace(
             "symbol": SYMBOLS[size],
             "size": [diameter(row.effort, size) for row in group],
             "color": colour if is_chosen else PAPER,
-            "line": {"color": colour, "width": [4 if row.code == highlight else 1.75 for row in group]},
+            "line": {
+                "color": [
+                    AMBITIOUS if row.code == highlight else PAPER if is_chosen else colour for row in group
+                ],
+                "width": [4 if row.code == highlight else 1 if is_chosen else 1.75 for row in group],
+            },
         },
         "text": [words.get(row.code, ("", ""))[0] for row in group],
         "textposition": [words.get(row.code, ("", "middle right"))[1] for row in group],
@@ -241,6 +248,7 @@ def _words(drawn: Sequence[Row], begin: int, highlight: str) -> dict[str, tuple[
             HEIGHT - (float(row.value_low or 0) - begin + 2) / span * HEIGHT,
             diameter(row.effort, row.size) / 2,
             short(localised(row, "title"), 26) if has_titles else row.code,
+            float((row.value_high or 0) - (row.value_low or 0)) / span * HEIGHT,
         )
         for row in by_effort
     ]
