@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
-CPU_SECONDS = 4  # for one text, and at most one more; a normal page of 5 KB takes 0.03
+CPU_SECONDS = 3  # for one text, and at most one more; a normal page of 5 KB takes 0.03
 START_SECONDS = 30.0  # first imports on a slow disk
 MOST_TEXTS = 500  # then a fresh process: memory that was freed is not given back
 _KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "TMPDIR")  # of our environment; no secrets
