@@ -45,9 +45,9 @@ def register() -> None:
     register_constraints(
         {
             "uq_person_email": ("email", "email_taken"),
-            "uq_organisation_slug": ("slug", "address_taken"),
-            "pk_organisation_alias": ("slug", "address_taken"),
-            "uq_organisation_alias_slug": ("slug", "address_taken"),
+            "uq_organisation_slug": ("name", "address_taken"),
+            "pk_organisation_alias": ("name", "address_taken"),
+            "uq_organisation_alias_slug": ("name", "address_taken"),
             "uq_domain_slug": ("name", "address_taken"),
             "uq_domain_code": ("code", "domain_code_taken"),
         }

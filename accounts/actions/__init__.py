@@ -2,7 +2,7 @@
 
 from accounts.actions.domains import change_domain, create_domain, merge_domains, retire_domain, revive_domain
 from accounts.actions.memberships import change_role, give_role, take_role, term_of
-from accounts.actions.merging import register_after_merge
+from accounts.actions.merging import register_after_change, register_after_merge
 from accounts.actions.organisations import change_organisation, create_organisation, merge_organisations
 from accounts.actions.own_data import change_own_data
 from accounts.actions.passwords import check_new_password, make_link, set_password, use_link
@@ -40,6 +40,7 @@ __all__ = [
     "merge_organisations",
     "open_account",
     "purge_sign_in",
+    "register_after_change",
     "register_after_merge",
     "retire_domain",
     "revive_domain",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from accounts.actions.memberships import term_of
-from accounts.actions.merging import move_references
+from accounts.actions.merging import follow_change, move_references
 from accounts.models import Domain, Membership
 from core import audit
 from core.audit import Actor
@@ -74,6 +74,7 @@ def change_domain(
     if illustrative is not None:
         domain.illustrative = illustrative
     audit.record("domain.edited", domain, by=by)
+    follow_change("domain", domain.id)
 
 
 def retire_domain(domain: Domain, *, version: int | None, on: date, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Move everything that points at one row to another, in every table."""
+"""Move everything that points at one row to another, in every table, and let the features follow."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,9 @@ from accounts import queries
 from core.database import db, utc_now
 
 AfterMerge = Callable[[int, int], None]
+AfterChange = Callable[[int], None]
 _after: dict[str, list[AfterMerge]] = {}
+_after_change: dict[str, list[AfterChange]] = {}
 
 
 def register_after_merge(table_name: str, tidy: AfterMerge) -> None:
@@ -20,6 +22,20 @@ def register_after_merge(table_name: str, tidy: AfterMerge) -> None:
     known = _after.setdefault(table_name, [])
     if tidy not in known:
         known.append(tidy)
+
+
+def register_after_change(table_name: str, follow: AfterChange) -> None:
+    """Call ``follow(id)`` after a row of a table was changed, for what a feature derives from it."""
+    known = _after_change.setdefault(table_name, [])
+    if follow not in known:
+        known.append(follow)
+
+
+def follow_change(table_name: str, id_: int) -> None:
+    """Let the features follow a change, in the same transaction."""
+    db.session.flush()
+    for follow in _after_change.get(table_name, []):
+        follow(id_)
 
 
 def move_references(table_name: str, source_id: int, target_id: int) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts import queries
-from accounts.actions.merging import move_references
+from accounts.actions.merging import follow_change, move_references
 from accounts.models import Organisation, OrganisationAlias
 from accounts.rules.terms import Layer, OrganisationKind
 from core import audit
@@ -74,6 +74,7 @@ def change_organisation(
     if sources is not None:
         organisation.sources = sources
     audit.record("organisation.edited", organisation, by=by)
+    follow_change("organisation", organisation.id)
 
 
 def merge_organisations(

@@ -10,7 +10,8 @@ from accounts.models import Domain, Membership, Organisation, OrganisationAlias
 from accounts.rules.terms import Role
 from core.audit import AuditEvent
 from core.database import db
-from portfolio.models import Partner, UseCase
+from portfolio.models import Partner, UseCase, other_domain
+from portfolio.rules.terms import Size
 
 
 @pytest.fixture
@@ -250,3 +251,62 @@ def test_a_merged_domain_leads_to_the_other_with_portfolio_and_board(
     version = db.session.get(Domain, source.id).version
     admin.post("/admin/domains/weg/merge", data={"target_id": target.id, "version": version}, expect=422)
     admin.post("/admin/domains/weg/retire", data={"version": version}, expect=422)
+
+
+def test_a_merge_of_partners_counts_again_who_takes_part(
+    admin, make_organisation, make_use_case, make_domain
+):
+    domain = make_domain(small_effort_limit=6, small_organisations_limit=1)
+    source, target = make_organisation(slug="weg"), make_organisation()
+    use_case = make_use_case(
+        domain=domain, owner_organisation_id=target.id, organisations=2, size=Size.AMBITIOUS
+    )
+    db.session.add(Partner(use_case_id=use_case.id, organisation_id=source.id, role="", position=1))
+    db.session.commit()
+
+    data = {"target_id": target.id, "version": source.version}
+    admin.post("admin.merge_organisation", slug="weg", data=data)
+
+    assert (use_case.organisations, use_case.size) == (1, Size.SMALL)
+
+
+def test_other_limits_of_a_domain_give_its_use_cases_another_size(admin, make_domain, make_use_case):
+    domain = make_domain(slug="energie", small_effort_limit=6)
+    inside, outside = make_use_case(domain=domain, size=Size.SMALL), make_use_case(size=Size.SMALL)
+    page = admin.get("admin.edit_domain", slug="energie")
+
+    admin.submit(page, to="/admin/domains/energie/edit", selector=".fields", small_effort_limit="1")
+
+    assert (inside.size, outside.size) == (Size.AMBITIOUS, Size.SMALL)
+
+
+def test_a_merged_domain_is_not_also_another_domain_of_the_same_use_case(admin, make_domain, make_use_case):
+    source, target = make_domain(slug="weg"), make_domain(slug="blijft")
+    lead = make_use_case(domain=target)
+    db.session.execute(other_domain.insert().values(use_case_id=lead.id, domain_id=source.id))
+    db.session.commit()
+
+    admin.post("admin.merge_domain", slug="weg", data={"target_id": target.id, "version": source.version})
+
+    assert not db.session.execute(select(other_domain)).all()
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "data", "field"),
+    [
+        ("admin.new_organisation", NEW | {"name": "Bestaat"}, "name"),
+        ("admin.new_person", {"email": "bestaat@voorbeeld.nl", "name": "X"}, "email"),
+    ],
+)
+def test_who_loses_a_race_for_a_name_sees_it_at_the_field(
+    admin, monkeypatch, make_organisation, make_person, endpoint, data, field
+):
+    make_organisation(slug="bestaat")
+    make_person(email="bestaat@voorbeeld.nl")
+    monkeypatch.setattr(queries, "is_address_taken", lambda *_args, **_values: False)
+    monkeypatch.setattr(queries, "find_person", lambda _email: None)
+
+    page = admin.post(endpoint, data=data, expect=422)
+
+    assert "al" in page.select_one("[data-error-summary]").text
+    assert page.select_one(f"[name={field}]")["value"] == data[field]
