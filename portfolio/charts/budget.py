@@ -70,8 +70,8 @@ def sentence(sums: Sequence[YearTotal]) -> str:
     if not reserved:
         return _("Alles is nog een voorstel: %(years)s.", years=listed(proposed, "proposed"))
     return _(
-        "Alleen %(reserved)s was gereserveerd. %(proposed)s waren voorstellen, "
-        "voordat de agenda verder was uitgewerkt.",
+        "Alleen %(reserved)s was gereserveerd. Een voorstel, van voordat de agenda verder was uitgewerkt: "
+        "%(proposed)s.",
         reserved=listed(reserved, "reserved"),
         proposed=listed(proposed, "proposed"),
     )
