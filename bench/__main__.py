@@ -1,11 +1,14 @@
 """``./run bench [--use-cases N] [--pages N] [--keep]``: fill a database of its own, serve it, measure."""
 
 import argparse
+import resource
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
-from bench import portfolio
+from bench import portfolio, wiki
 from bench.load import measure, show
 from bench.servers import flask, served
 
@@ -14,6 +17,7 @@ def main() -> None:
     """Run the benchmarks and print raw figures."""
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("--use-cases", type=int, default=2000)
+    parser.add_argument("--pages", type=int, default=20_000)
     parser.add_argument("--times", type=int, default=40, help="requests per page")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="routekaart-bench-"))
@@ -23,11 +27,36 @@ def main() -> None:
         print(f"prepare again: {flask('prepare', environ=environ):.1f} s")
         seconds = flask("seed", "load", "--scale", str(options.use_cases), environ=environ)
         print(f"add {options.use_cases} use cases: {seconds:.1f} s")
-        with served("bench.empty:create_app()", {}) as empty_port, served("app:create_app()", environ) as port:
+        if options.pages:
+            seconds = flask("seed", "load", "--pages", str(options.pages), environ=environ)
+            print(f"add {options.pages} wiki pages: {seconds:.1f} s")
+        print(rebuild_index(environ))
+        with (
+            served("bench.empty:create_app()", {}) as empty_port,
+            served("app:create_app()", environ) as port,
+        ):
             empty = measure(empty_port, "an empty Flask view", "/", times=options.times * 5)
             show(portfolio.measure_all(port, options.times), empty)
+            first = "doelbinding" if not options.pages else newest_page(folder, options.pages)
+            show(wiki.measure_all(port, options.times, "doelbinding", first), empty)
+            print(wiki.measure_saving(port, "data-aanjager", options.times))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def rebuild_index(environ: dict[str, str]) -> str:
+    """Build the index in a process of its own; return seconds and memory in one line."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    seconds = flask("search", "rebuild", environ=environ)
+    peak = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    return f"search rebuild: {seconds:.1f} s, at most {peak / 1000:.0f} MB"
+
+
+def newest_page(folder: Path, pages: int) -> str:
+    """Return the slug of the generated page with the long history: the first of them."""
+    with closing(sqlite3.connect(folder / "routekaart.sqlite3")) as database:
+        newest = database.execute("SELECT max(id) FROM page").fetchone()[0]
+    return f"proefpagina-{newest - pages + 1}"
 
 
 if __name__ == "__main__":

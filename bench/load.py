@@ -26,7 +26,9 @@ def _get(connection: HTTPConnection, path: str, cookie: str) -> tuple[int, bytes
     return answer.status, answer.read()
 
 
-def measure(port: int, name: str, path: str, *, cookie: str = "", times: int = 40, readers: int = 8) -> Figure:
+def measure(
+    port: int, name: str, path: str, *, cookie: str = "", times: int = 40, readers: int = 8
+) -> Figure:
     """Time ``path``: first one reader, then several at once for half as many rounds each."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     status, body = _get(connection, path, cookie)

@@ -25,7 +25,16 @@ def served(target: str, environ: dict[str, str]) -> Iterator[int]:
     """Run ``target`` in gunicorn with two sync workers; yield its port."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-    command += ["--preload", "--no-control-socket", "--log-level", "error", "--keep-alive", "5", "--threads", "1"]
+    command += [
+        "--preload",
+        "--no-control-socket",
+        "--log-level",
+        "error",
+        "--keep-alive",
+        "5",
+        "--threads",
+        "1",
+    ]
     process = subprocess.Popen(command, cwd=PROJECT, env=os.environ | environ, stderr=subprocess.DEVNULL)
     try:
         for _ in range(200):

@@ -14,6 +14,7 @@ from core.database import db
 from seed.loader import load_content
 from seed.reading import SeedError
 from seed.scale import generate
+from seed.scale_pages import generate_pages
 from seed.start import newest_migrations
 
 seed_cli = AppGroup("seed", help="The content of a first start.")
@@ -23,13 +24,17 @@ seed_cli = AppGroup("seed", help="The content of a first start.")
 @click.option(
     "--scale", type=click.IntRange(min=1), help="Also generate this many use cases, for benchmarks."
 )
-def load_seed(scale: int | None) -> None:
+@click.option("--pages", type=click.IntRange(min=1), help="Also generate this many wiki pages, for benchmarks.")
+def load_seed(scale: int | None, pages: int | None) -> None:
     """Load the content; what people changed since the last load stays as it is."""
     changed = _run(_load)
     click.echo(f"{changed} rows loaded.")
     if scale:
         added = _run(lambda: generate(scale, watch=_watch))
         click.echo(f"{added} use cases generated.")
+    if pages:
+        added = _run(lambda: generate_pages(pages, watch=_watch))
+        click.echo(f"{added} wiki pages generated.")
 
 
 @click.command("prepare")

@@ -1,0 +1,66 @@
+"""The wiki with many pages: reading with and without the page cache, searching, saving, history, rebuild."""
+
+import statistics
+import time
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+
+from bench.load import Figure, measure, sign_in
+
+SEARCHES = (
+    ("search: a common word", "data"),
+    ("search: a rare word", "vatorasebe"),
+    ("search: two words", "gemeente water"),
+    ("search: a phrase", '"data gemeente"'),
+    ("search: a prefix", "water*"),
+)
+
+
+def measure_all(port: int, times: int, page: str, long_page: str) -> list[Figure]:
+    """Measure the wiki; ``page`` and ``long_page`` are slugs, the second with a long history."""
+    visitor = sign_in(port, "lezer@voorbeeld.nl")
+    return [
+        measure(port, "page, visitor (kept whole)", f"/wiki/{page}", times=times * 3),
+        measure(port, "page, signed in (not kept)", f"/wiki/{page}", cookie=visitor, times=times),
+        measure(port, "index of the wiki", "/wiki/", times=times),
+        measure(port, "recent changes", "/wiki/recent", times=times),
+        measure(port, "history of 1,000 revisions", f"/wiki/{long_page}/history", times=times),
+        measure(port, "blame after 1,000 revisions", f"/wiki/{long_page}/blame", times=times),
+        *(
+            measure(port, name, "/search?" + urlencode({"q": words}), times=times, readers=2)
+            for name, words in SEARCHES
+        ),
+    ]
+
+
+def measure_saving(port: int, slug: str, times: int) -> str:
+    """Save a page again and again, as a contributor; return the figures in one line."""
+    cookie = sign_in(port, "bijdrager@voorbeeld.nl")
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    took = []
+    for number in range(times):
+        connection.request("GET", f"/wiki/{slug}/edit", headers={"Cookie": cookie})
+        form = _form(connection.getresponse().read().decode())
+        form |= {"body": f"{form['body']}\n\nRegel {number}.", "summary": "meting", "save": "1"}
+        started = time.perf_counter()
+        connection.request(
+            "POST",
+            f"/wiki/{slug}/edit",
+            urlencode(form, doseq=True),
+            {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"},
+        )
+        answer = connection.getresponse()
+        answer.read()
+        took.append((time.perf_counter() - started) * 1000)
+        if answer.status not in (302, 303):
+            raise SystemExit(f"saving answers {answer.status}")
+    return f"save a page: median {statistics.median(took):.1f} ms, worst {max(took):.1f} ms"
+
+
+def _form(page: str) -> dict[str, str]:
+    from bs4 import BeautifulSoup
+
+    from tests.browser import filled_in
+
+    form = BeautifulSoup(page, "html.parser").select_one("form:has([name=base_revision])")
+    return dict(filled_in(form))
