@@ -30,10 +30,29 @@ REFUSALS: dict[str, Message] = {
     "field_too_many": lambda **p: _("Dit zijn er te veel: hoogstens %(most)s.", most=p["most"]),
     "field_not_a_choice": lambda **p: _("Kies iets uit de lijst."),
     "field_not_a_code": lambda **p: _(
-        "%(code)s is geen code. Schrijf codes als SOC-001 of FDS-1, één per regel.", code=p["code"]
+        "%(given)s is geen code. Schrijf codes als SOC-001 of FDS-1, één per regel.", given=p["given"]
     ),
     "field_unknown": lambda **p: _("Deze soort pagina heeft dit veld niet."),
     "field_malformed": lambda **p: _("Dit kunnen wij niet lezen. Vul het opnieuw in."),
+}
+FILES: dict[str, Message] = {
+    "attachment_not_found": lambda **p: _("Dit bestand is er niet."),
+    "attachment_of_another": lambda **p: _(
+        "Alleen wie dit bestand toevoegde of een redacteur kan het verwijderen."
+    ),
+    "file_needed": lambda **p: _("Kies een bestand."),
+    "file_empty": lambda **p: _("Dit bestand is leeg. Kies een ander bestand."),
+    "file_too_large": lambda **p: _(
+        "Dit bestand is te groot. Maak het kleiner dan %(most)s MB.", most=p["most"]
+    ),
+    "file_kind_not_allowed": lambda **p: _(
+        "Dit soort bestand kan niet. Kies een PNG, JPEG, GIF, WebP, PDF, ODT, ODS, ODP, DOCX, XLSX, CSV "
+        "of TXT. Wij kijken naar de inhoud, niet naar de naam."
+    ),
+    "alt_needed": lambda **p: _("Beschrijf wat het plaatje laat zien. Wie niet kan zien, hoort dat."),
+    "attachments_too_many": lambda **p: _(
+        "Een pagina kan hoogstens %(most)s bestanden hebben. Verwijder er eerst een.", most=p["most"]
+    ),
 }
 # Advice never stops a save (wiki/rules/checks.py).
 ADVICE: dict[str, Message] = {
@@ -52,7 +71,7 @@ ADVICE: dict[str, Message] = {
 
 def register() -> None:
     """Let every view find these words."""
-    register_messages(REFUSALS | ADVICE)
+    register_messages(REFUSALS | FILES | ADVICE)
     register_constraints(
         {"uq_page_slug": ("title", "title_taken"), "page_slug_history_pkey": ("slug", "slug_taken")}
     )

@@ -86,7 +86,7 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     cookies = environ.get("HTTP_COOKIE", "")
     if cookies:
         found = _LANGUAGE.fullmatch(cookies)
-        if found is None:
+        if found is None or found[1] not in LANGUAGES:
             return None
         language = found[1]
     query = environ.get("QUERY_STRING", "")

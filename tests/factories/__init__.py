@@ -2,12 +2,15 @@
 
 from tests.factories.people import make_domain, make_membership, make_organisation, make_person
 from tests.factories.portfolio import make_criteria, make_system_function, make_use_case
+from tests.factories.wiki import change_page, make_page
 
 __all__ = [
+    "change_page",
     "make_criteria",
     "make_domain",
     "make_membership",
     "make_organisation",
+    "make_page",
     "make_person",
     "make_system_function",
     "make_use_case",

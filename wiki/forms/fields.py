@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import lazy_string
+from flask_babel import LazyString
 from wtforms import Field, FieldList, FormField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length
@@ -64,14 +64,14 @@ class Row(BaseForm):
 
 def form_field(field: rule.Field) -> Field:
     """Return the form field for a field of a page."""
-    label = lazy_string(lambda: FIELD_WORDS[field.name][0]())
-    hint = lazy_string(lambda: FIELD_WORDS[field.name][1]())
+    label = LazyString(lambda: FIELD_WORDS[field.name][0]())
+    hint = LazyString(lambda: FIELD_WORDS[field.name][1]())
     if field.shape is Shape.LINE:
         return StringField(label, [Length(max=rule.LINE)], description=hint)
     if field.shape is Shape.TEXT:
         return TextAreaField(label, [Length(max=rule.TEXT)], description=hint)
     if field.shape is Shape.CHOICE:
-        words = lazy_string(lambda: page_word(None))
+        words = LazyString(lambda: page_word(None))
         return TermField(
             label, terms=list(field.terms or ()), words=_lazy_word, blank=words, description=hint
         )
@@ -85,4 +85,4 @@ def form_field(field: rule.Field) -> Field:
 
 
 def _lazy_word(term: Any) -> Any:
-    return lazy_string(lambda: page_word(term))
+    return LazyString(lambda: page_word(term))

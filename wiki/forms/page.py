@@ -84,7 +84,9 @@ class PageForm(BaseForm):
         if self.kind.data and (is_whole or "kind" in sent):
             changes["kind"] = self.kind.data
         if is_whole or "categories" in sent:
-            changes["categories"] = tuple(Category(value) for value in self.categories.data or ())
+            changes["categories"] = tuple(
+                Category(value) for value in self.categories.data or () if value in list(Category)
+            )
         if is_whole or "domains" in sent:
             changes["domains"] = tuple(self.domains.data or ())
         if may_curate and (is_whole or "is_core" in sent):

@@ -101,7 +101,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
 def count_by_kind() -> dict[PageKind, int]:
     """Return how many live pages each kind has; kinds without pages are left out."""
     rows = db.session.execute(select(Page.kind, func.count()).where(is_live()).group_by(Page.kind))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def count_by_category() -> dict[Category, int]:
@@ -112,7 +112,7 @@ def count_by_category() -> dict[Category, int]:
         .where(is_live())
         .group_by(PageCategory.category)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def count_by_domain() -> list[tuple[Domain, int]]:

@@ -75,7 +75,7 @@ def checked(draft: Draft) -> tuple[Draft, list[FieldFinding]]:
         abstract_en=_one_line(draft.abstract_en),
         categories=tuple(category for category in Category if category in draft.categories),
         domains=tuple(sorted(set(draft.domains))),
-        aliases=_aliases(draft.aliases, draft.title),
+        aliases=_aliases(draft.aliases, _one_line(draft.title)),
         fields=kept_fields,
     )
     if not kept.title:

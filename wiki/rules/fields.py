@@ -171,7 +171,7 @@ def _check_list(field: Field, items: list[str]) -> tuple[Any, list[FieldFinding]
     if pattern is not None:
         items = [item.upper() for item in items]
         wrong = [item for item in items if not pattern.fullmatch(item)]
-        return items, [FieldFinding(field.name, "field_not_a_code", {"code": wrong[0]})] if wrong else []
+        return items, [FieldFinding(field.name, "field_not_a_code", {"given": wrong[0]})] if wrong else []
     return items, []
 
 

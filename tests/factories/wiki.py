@@ -1,0 +1,35 @@
+"""Make pages of the wiki, through the actions: as people make them."""
+
+from dataclasses import fields, replace
+from itertools import count
+
+from sqlalchemy import select
+
+from core.audit import SYSTEM
+from core.database import db
+from wiki.actions import pages as actions
+from wiki.actions.writing import current_draft
+from wiki.models import Page
+from wiki.queries.pages import WHOLE
+from wiki.rules.draft import Draft
+
+_numbers = count(1)
+
+
+def make_page(*, by=SYSTEM, slug="", summary="", **values) -> Page:
+    """Make a live page; values are those of a Draft."""
+    known = {field.name for field in fields(Draft)}
+    assert values.keys() <= known, values.keys() - known
+    values.setdefault("title", f"Pagina {next(_numbers)}")
+    page = actions.create_page(Draft(**values), by=by, slug=slug, summary=summary)
+    db.session.commit()
+    return page
+
+
+def change_page(page: Page, *, by=SYSTEM, summary="", **values) -> Page:
+    """Save a change of a page, as someone who saw what is there now."""
+    page = db.session.scalar(select(Page).where(Page.id == page.id).options(*WHOLE))
+    draft = replace(current_draft(page), **values)
+    actions.save_page(page, draft, base_revision=page.revision, by=by, summary=summary)
+    db.session.commit()
+    return page
