@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from core.database import db
+from core.i18n import format_day, is_only_dutch, localised
 from portfolio.models import ActionPoint, PhaseChange, UseCase
 from portfolio.queries.use_cases import in_portfolio
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.terms import Kind, Phase, Size
+from wiki.labels import page_word
+from wiki.queries.pages import list_recently_changed
 
 RUNNING = (Phase.PREPARATION, Phase.PILOT, Phase.PRODUCTION, Phase.SCALE_UP)
 
@@ -67,7 +71,25 @@ def latest_steps(reader: Any, limit: int = 5) -> Sequence[PhaseChange]:
     return db.session.scalars(statement).all()
 
 
-def latest_pages(reader: Any, limit: int = 5) -> Sequence[Any]:
-    """Return the pages that were written last; none until there is a wiki."""
-    return []
+@dataclass(frozen=True)
+class Knowledge:
+    """A page of the wiki as the start page shows it."""
+
+    title: str
+    url: str
+    note: str
+    is_dutch: bool
+
+
+def latest_pages(limit: int = 5) -> list[Knowledge]:
+    """Return the pages of the wiki that changed last, newest first: one query."""
+    return [
+        Knowledge(
+            title=localised(page, "title"),
+            url=url_for("wiki.show_page", slug=page.slug),
+            note=f"{page_word(page.kind)}, {format_day(page.changed_at.date())}",
+            is_dutch=is_only_dutch(page, "title"),
+        )
+        for page in list_recently_changed(limit)
+    ]
 

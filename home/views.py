@@ -25,7 +25,7 @@ def show_home() -> ResponseReturnValue:
         "home/home.html",
         figures=queries.headline(current_user),
         steps=queries.latest_steps(current_user),
-        pages=queries.latest_pages(current_user),
+        pages=queries.latest_pages(),
         waiting=waiting_for(current_user) if current_user.is_authenticated else [],
     )
 
