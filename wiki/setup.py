@@ -14,7 +14,7 @@ from wiki.labels import field_word, kinds_word, page_word, purpose_word
 from wiki.offers import address_of_page, offer_lessons, resolve
 from wiki.views.blueprint import bp
 
-VIEW_MODULES: tuple[str, ...] = ("pages", "editing", "history", "curating", "upkeep")
+VIEW_MODULES: tuple[str, ...] = ("pages", "editing", "history", "curating", "upkeep", "attachments")
 
 
 def init(app: Flask) -> None:

@@ -10,6 +10,7 @@ from core.web.page_cache import kept
 from core.web.paging import wanted_page
 from wiki.models import Page
 from wiki.queries import pages as queries
+from wiki.queries.attachments import list_attachments
 from wiki.queries.links import list_backlinks, list_links, list_recorded_in
 from wiki.rules.terms import Category, PageKind
 from wiki.views.access import may_curate, may_write
@@ -88,6 +89,7 @@ def show_page(slug: str) -> ResponseReturnValue:
         lesson=lesson_of(page, by_field),
         recorded_in=list_recorded_in(page),
         backlinks=list_backlinks(page),
+        attachments=list_attachments(page.id),
         may_write=may_write(page) and not page.is_deleted,
         may_curate=may_curate(),
     )
