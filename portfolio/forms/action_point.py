@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.forms import EditForm
@@ -46,15 +46,15 @@ class LinesField(TextAreaField):
         """Refuse lines that can't be read, with the number of the line."""
         lines = [line for line in (self.data or "").splitlines() if line.strip()]
         if len(lines) > MOST_LINES:
-            raise ValueError(_("Schrijf hooguit %(most)s regels.", most=MOST_LINES))
+            raise ValidationError(_("Schrijf hooguit %(most)s regels.", most=MOST_LINES))
         for number, line in enumerate(lines, 1):
             parts = [part.strip() for part in line.split("|")]
             if any(len(part) > LONGEST_PART for part in parts):
-                raise ValueError(_("Regel %(number)s is te lang.", number=number))
+                raise ValidationError(_("Regel %(number)s is te lang.", number=number))
             try:
                 self.read(parts)
             except ValueError as error:
-                raise ValueError(_("Regel %(number)s: %(why)s", number=number, why=error)) from error
+                raise ValidationError(_("Regel %(number)s: %(why)s", number=number, why=error)) from error
 
 
 class LinksField(LinesField):

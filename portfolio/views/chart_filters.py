@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from accounts.queries import find_domain
 from core.database import today
 from core.errors import Invalid
+from core.forms import tidy
 from core.messages import register_messages, text_of
 from portfolio.charts import Narrow
 from portfolio.queries.use_cases import is_code
@@ -51,7 +52,7 @@ class Asked:
 
 def read_narrow(arguments: MultiDict[str, str]) -> Asked:
     """Return what the address asks for; what is wrong falls back to the usual and is named."""
-    typed = {name: arguments.get(name, "").strip()[:80] for name in ("domain", "size", "on")}
+    typed = {name: tidy(arguments.get(name, ""))[:80] for name in ("domain", "size", "on")}
     wrong: dict[str, str] = {}
     day = today()
     on = day
