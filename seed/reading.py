@@ -41,38 +41,47 @@ def read_yaml(path: Path) -> Any:
 
 
 def is_text(value: Any) -> bool:
+    """Tell whether it is text, empty or not."""
     return isinstance(value, str)
 
 
 def is_filled(value: Any) -> bool:
+    """Tell whether it is text that says something."""
     return isinstance(value, str) and bool(value.strip())
 
 
 def is_flag(value: Any) -> bool:
+    """Tell whether it is true or false."""
     return isinstance(value, bool)
 
 
 def is_number(value: Any) -> bool:
+    """Tell whether it is a number."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def is_whole(value: Any) -> bool:
+    """Tell whether it is a whole number."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_day(value: Any) -> bool:
+    """Tell whether it is a date."""
     return type(value) is date
 
 
 def is_list(value: Any) -> bool:
+    """Tell whether it is a list."""
     return isinstance(value, list)
 
 
 def is_texts(value: Any) -> bool:
+    """Tell whether it is a list of texts."""
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def is_mapping(value: Any) -> bool:
+    """Tell whether it is a mapping."""
     return isinstance(value, dict)
 
 

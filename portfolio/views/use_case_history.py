@@ -18,7 +18,7 @@ from portfolio.rules.changes import changes
 from portfolio.rules.text_diff import Piece, whole_pieces, word_pieces
 from portfolio.views.blueprint import bp
 from portfolio.views.change_words import TEXTS, field_words, mark_words, part_words, row_words, value_words
-from portfolio.views.use_case_page import dutch_only, known_code
+from portfolio.views.use_case_page import known_code
 
 DiffRow = tuple[str, list[Piece], list[Piece], bool]
 LONGEST_NAME = 60
@@ -39,7 +39,6 @@ def show_history(code: str) -> ResponseReturnValue:
     return render_template(
         "portfolio/use_case_history.html",
         use_case=use_case,
-        nl=dutch_only(),
         page=_page_of(versions),
         before=before,
         after=after,

@@ -6,12 +6,10 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from markupsafe import Markup
 
 from accounts.permissions import Permission, may, public
 from core.database import today
 from core.errors import NotFound
-from core.i18n import language
 from core.links import Reference, offers_for
 from portfolio.actions.use_cases import dossier_of
 from portfolio.models import UseCase
@@ -46,7 +44,6 @@ def show_use_case(code: str) -> ResponseReturnValue:
         "portfolio/use_case.html",
         use_case=use_case,
         sees_scores=sees_scores,
-        nl=dutch_only(),
         needs=queries.needed_first(use_case, current_user),
         needed_by=queries.waiting_for_it(use_case, current_user),
         offers=offers_for(Reference("use-case", use_case.code), current_user),
@@ -68,11 +65,6 @@ def known_code(code: str) -> str:
     if upper != code and find_use_case(upper, current_user) is not None:
         return upper
     raise NotFound("not_found")
-
-
-def dutch_only() -> Markup:
-    """Return the attribute for a text that exists only in Dutch; empty on a Dutch page."""
-    return Markup(' lang="nl"') if language() == "en" else Markup("")
 
 
 def _scores(use_case: UseCase) -> dict[str, Any]:
