@@ -9,6 +9,7 @@ from core.links import register_permanent, register_resolver
 from core.web.shell import add_navigation
 from portfolio import messages
 from portfolio import models as models
+from portfolio.cli import export_cli, import_cli
 from portfolio.actions.following import register_followers
 from portfolio.findable import register_all as register_findable
 from portfolio.labels import init_labels
@@ -25,6 +26,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "phase_form",
     "score_form",
     "merge_form",
+    "import_form",
     "progress",
     "actions_view",
 )
@@ -39,6 +41,8 @@ def init(app: Flask) -> None:
     for module in VIEW_MODULES:
         importlib.import_module(f"portfolio.views.{module}")
     app.register_blueprint(bp)
+    app.cli.add_command(import_cli)
+    app.cli.add_command(export_cli)
     add_navigation("portfolio.list_use_cases", lambda: _("Use cases"), "/use-cases", 20)
     add_navigation("portfolio.list_actions", lambda: _("Acties"), "/actions", 40)
     add_navigation("portfolio.show_progress", lambda: _("Voortgang"), "/progress", 50)

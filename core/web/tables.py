@@ -77,7 +77,8 @@ def ods_bytes(name: str, head: Sequence[str], rows: Iterable[Sequence[CELL]]) ->
         line = TableRow()
         for value in row:
             cell = TableCell(**_ods_type(value))
-            cell.addElement(P(text=_ods_text(value)))
+            for paragraph in _ods_text(value).split("\n"):
+                cell.addElement(P(text=paragraph))
             line.addElement(cell)
         table.addElement(line)
     document.spreadsheet.addElement(table)

@@ -240,7 +240,7 @@ SAME = {"sources": ("source", "passage"), "datasets": ("name",)}
 
 
 def what_goes_along(source: UseCase, target: UseCase) -> dict[str, list[Any]]:
-    """Return, per part, the rows of ``source`` that ``target`` does not have; all relations must be loaded."""
+    """Return, per part, the rows of ``source`` that ``target`` lacks; all relations must be loaded."""
     return {name: _only_in_source(name, key, source, target) for name, (_model, key) in PARTS.items()}
 
 
