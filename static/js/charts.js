@@ -106,6 +106,7 @@ async function draw(plot) {
     if (fallback) fallback.hidden = true;
     await document.fonts.ready;
     await Plotly.newPlot(plot, figure.data.map(houseTrace), houseLayout(figure.layout ?? {}), config);
+    plot.on("plotly_click", ({ points }) => follow(points[0]?.customdata));
     plot.dataset.drawn = "yes";
     offerDownloads(plot, Plotly);
   } catch (error) {
@@ -114,6 +115,11 @@ async function draw(plot) {
     plot.dataset.drawn = "no";
     console.warn(error.message);
   }
+}
+
+// A point or bar may carry the address of what it stands for; the table beside it holds the same link for the keyboard.
+function follow(address) {
+  if (typeof address === "string" && address.startsWith("/") && !address.startsWith("//")) location.assign(address);
 }
 
 // Paper is narrower than the window: figures are drawn again for it, and back afterwards.
