@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from core.i18n import localised
 from core.links import Offer, Reference, Resolved, traits_of
-from wiki.labels import page_word
 from wiki.queries.lessons import list_lessons_for
 from wiki.queries.links import resolve_pages
 from wiki.queries.pages import slug_of
@@ -29,12 +29,13 @@ def offer_lessons(context: Reference, reader: Any) -> list[Offer]:
     if context.type != "use-case":
         return []
     traits = traits_of(context, reader)
+    found = list_lessons_for(context.key, traits.get("functions", ()), traits.get("phases", ()))
     return [
         Offer(
             title=localised(page, "title"),
             url=url_for("wiki.show_page", slug=page.slug),
             summary=str(page.fields.get("lesson") or page.abstract),
-            note=page_word(page.kind),
+            note=_("geleerd bij deze use case") if is_own else _("geleerd bij iets wat hierop lijkt"),
         )
-        for page in list_lessons_for(context.key, traits.get("functions", ()), traits.get("phases", ()))
+        for page, is_own in found
     ]

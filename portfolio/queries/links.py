@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from core.database import db
-from portfolio.models import UseCase, UseCaseAlias
+from portfolio.models import Contribution, SystemFunction, UseCase, UseCaseAlias
 from portfolio.queries.visibility import is_readable
 
 
@@ -36,3 +36,17 @@ def find_code(id_: int, reader: Any) -> str | None:
     )
     wanted = or_(UseCase.id == id_, UseCase.id == gone_on, UseCase.id == merged)
     return db.session.scalars(select(UseCase.code).where(wanted, is_readable(reader)).limit(1)).one_or_none()
+
+
+def traits_of(code: str, reader: Any) -> dict[str, list[str]]:
+    """Return phase and system functions of a use case, so that others can offer what fits: one query."""
+    rows = db.session.execute(
+        select(UseCase.phase, SystemFunction.code)
+        .outerjoin(Contribution, Contribution.use_case_id == UseCase.id)
+        .outerjoin(SystemFunction, SystemFunction.id == Contribution.function_id)
+        .where(UseCase.code == code, is_readable(reader))
+    ).all()
+    return {
+        "phases": sorted({row[0].value for row in rows}),
+        "functions": sorted({row[1] for row in rows if row[1]}),
+    }

@@ -35,3 +35,8 @@ def address_of_use_case(id_: int, reader: Any) -> str | None:
     """Return the current address of a permanent one, where ``reader`` may read it."""
     code = queries.find_code(id_, reader)
     return url_for("portfolio.show_use_case", code=code) if code else None
+
+
+def traits_of_use_case(reference: Reference, reader: Any) -> Mapping[str, Sequence[str]]:
+    """Tell other features what a use case is like: its phase and system functions."""
+    return queries.traits_of(reference.key, reader)

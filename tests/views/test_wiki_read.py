@@ -324,3 +324,23 @@ def test_lists_take_as_many_queries_for_many_as_for_one(
         with count_queries() as counter:
             browser.get(path)
         assert len(counter) <= most, (path, counter.statements)
+
+
+def test_a_use_case_is_offered_lessons_learned_at_something_like_it(
+    browser, make_page, make_use_case, make_system_function, make_person
+):
+    function = make_system_function(code="ORG")
+    make_use_case(code="SOC-900", contributions=[function])
+    for title, functions, phases in (
+        ("Lijkt erop", ["ORG"], []),
+        ("Andere fase", ["ORG"], ["finished"]),
+        ("Iets anders", ["TAL"], []),
+    ):
+        fields = {"lesson": "Leer.", "functions": functions, "phases": phases}
+        make_page(title=title, kind=PageKind.LESSON, fields=fields)
+    browser.sign_in(make_person())
+    page = browser.get("portfolio.show_use_case", code="SOC-900")
+    assert "Lijkt erop" in page.text
+    assert "geleerd bij iets wat hierop lijkt" in page.text
+    assert "Iets anders" not in page.text
+    assert "Andere fase" not in page.text

@@ -1,6 +1,6 @@
 """Read the lessons worth reading beside a use case (W6)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -15,8 +15,8 @@ MOST = 5
 
 def list_lessons_for(
     code: str, functions: Collection[str] = (), phases: Collection[str] = (), most: int = MOST
-) -> Sequence[Page]:
-    """Return at most ``most`` lessons: first those that name the use case, then like ones.
+) -> list[tuple[Page, bool]]:
+    """Return at most ``most`` lessons, with whether they name this use case; those go first.
 
     Alike are those of the same system functions (most in common first), in the
     same phase where both are known. Two queries.
@@ -25,7 +25,7 @@ def list_lessons_for(
         _lessons().where(Page.id.in_(_naming("use_cases", [code]))).order_by(Page.title, Page.id).limit(most)
     ).all()
     if len(own) >= most or not functions:
-        return own
+        return [(page, True) for page in own]
     shared = (
         select(PageLink.source_id, func.count().label("total"))
         .where(PageLink.field == "functions", PageLink.key.in_(functions))
@@ -41,7 +41,7 @@ def list_lessons_for(
     ).all()
     wanted = set(phases)
     fitting = [page for page in like if not wanted or wanted & set(page.fields.get("phases", wanted))]
-    return [*own, *fitting][:most]
+    return [*((page, True) for page in own), *((page, False) for page in fitting)][:most]
 
 
 def _lessons() -> Select[Any]:
