@@ -5,13 +5,16 @@ import importlib
 from flask import Flask
 from flask_babel import gettext as _
 
+from core.jobs import register_periodic
 from core.links import register_offers, register_permanent, register_resolver
 from core.web.shell import add_navigation
 from wiki import messages
 from wiki import models as models
+from wiki.actions.rendered import forget_old_html
 from wiki.findable import register_all as register_findable
 from wiki.labels import field_word, kinds_word, page_word, purpose_word
 from wiki.offers import address_of_page, offer_lessons, resolve
+from wiki.rendering.fingerprint import renderer
 from wiki.views.blueprint import bp
 
 VIEW_MODULES: tuple[str, ...] = ("pages", "editing", "history", "curating", "upkeep", "attachments")
@@ -29,4 +32,5 @@ def init(app: Flask) -> None:
     register_resolver("page", resolve)
     register_permanent("page", address_of_page)
     register_offers(offer_lessons)
+    register_periodic("forget old html", 86_400, lambda: forget_old_html(renderer()))
     add_navigation("wiki.show_index", lambda: _("Kennis"), "/wiki/", 70)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
-from core.database import db, reading, utc_now
+from core.database import db, reading, utc_now, writing
 from wiki import markup
 from wiki.actions import rendered as keeping
 from wiki.actions.rendered import forget_old_html, keep_html
@@ -36,7 +36,8 @@ class Renderer:
 def renderer(database, in_dutch, monkeypatch):
     stand_in = Renderer()
     monkeypatch.setattr(markup, "the_pool", lambda: stand_in)
-    return stand_in
+    with writing():
+        yield stand_in
 
 
 def kept() -> int:
