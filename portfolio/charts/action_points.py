@@ -52,8 +52,8 @@ def build(agenda: Agenda | None, narrow: Narrow) -> Chart:
                 note=_("Gevuld: resultaat gemeld. Open: niet gemeld."),
             )
         ],
-        table=_table(agenda, themes, years),
-        data=_data(agenda, themes, years),
+        make_table=lambda: _table(agenda, themes, years),
+        make_data=lambda: _data(agenda, themes, years),
         notes=[
             _("Een actiepunt telt in elk jaar waarin het loopt; ‘samen’ telt elk actiepunt één keer."),
             _(

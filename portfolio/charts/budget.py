@@ -38,8 +38,8 @@ def build(agenda: Agenda | None, narrow: Narrow) -> Chart:
                 note=_("Bedragen in duizenden euro's. Gevuld: gereserveerd. Open: voorstel."),
             )
         ],
-        table=_table(lines, sums),
-        data=_data(agenda, lines),
+        make_table=lambda: _table(lines, sums),
+        make_data=lambda: _data(agenda, lines),
         notes=[_("Bedragen uit de agenda zelf. Wat er is uitgegeven, staat er niet in.")],
         arguments=narrow.arguments,
     )

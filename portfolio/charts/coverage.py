@@ -64,8 +64,10 @@ def build(
                 is_illustrative=bool(marked),
             )
         ],
-        table=_table(functions, total, coverage_by_domain(shape, contributions), columns, marked),
-        data=_data(functions, total, coverage_by_domain(shape, contributions), marked),
+        make_table=lambda: _table(
+            functions, total, coverage_by_domain(shape, contributions), columns, marked
+        ),
+        make_data=lambda: _data(functions, total, coverage_by_domain(shape, contributions), marked),
         notes=[
             _("In de tabel is 2 + 1: twee bouwen eraan, één gebruikt haar alleen."),
             _(

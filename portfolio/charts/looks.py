@@ -6,14 +6,17 @@ circle, ambitious a diamond. Source: the design of the charts.
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from enum import StrEnum
+from functools import cache
 from html import escape
 from math import sqrt
 from typing import Any
 
 from flask import current_app, url_for
 
-from core.i18n import is_only_dutch
+from core.i18n import format_number, format_percent, is_only_dutch, language
 from portfolio.charts.shape import Cell
+from portfolio.labels import label
 from portfolio.rules.terms import Size
 
 SMALL = "#3a7bb8"
@@ -30,6 +33,7 @@ COLOURS = {Size.SMALL: SMALL, Size.AMBITIOUS: AMBITIOUS, None: LINE}
 SYMBOLS = {Size.SMALL: "circle", Size.AMBITIOUS: "diamond", None: "square"}
 SIGNS = {Size.SMALL: "●", Size.AMBITIOUS: "◆", None: "■"}
 ROW_HEIGHT = 30
+MOST_ROWS = 100  # of a table on a page; all of them are in the CSV
 # Plotly draws a diamond with a half-diagonal of 1.3 radius; equal area asks 1.253.
 _DIAMOND = 1.253 / 1.3
 
@@ -98,6 +102,28 @@ def use_case_links() -> Callable[[str], str | None]:
         return lambda code: None
     before, _, after = url_for("portfolio.show_use_case", code="CODE").rpartition("CODE")
     return lambda code: f"{before}{code}{after}"
+
+
+def titles() -> Callable[[Any], str]:
+    """Return what gives the title of a row in the reader's language; that is asked once for all rows."""
+    if language() != "en":
+        return lambda row: str(row.title)
+    return lambda row: str(row.title_en or row.title)
+
+
+def numbers(digits: int = 0) -> Callable[[Any], str]:
+    """Return what writes numbers as the reader's language does, each different one once; none is no words."""
+    return cache(lambda number: "" if number is None else format_number(number, digits))
+
+
+def percentages() -> Callable[[int | None], str]:
+    """Return what writes whole percentages, each different one once; none is no words."""
+    return cache(lambda share: "" if share is None else format_percent(Decimal(share) / 100))
+
+
+def labels(kind: type[StrEnum]) -> dict[Any, str]:
+    """Return the words of each member, and a dash for none."""
+    return {None: label(None), **{member: label(member) for member in kind}}
 
 
 def title_cell(row: Any, words: str, url: str | None) -> Cell:

@@ -73,8 +73,8 @@ def build(
         title=_("Mix van klein en ambitieus"),
         on=narrow.on,
         plots=plots,
-        table=_table(mixes, past, marked),
-        data=_data(mixes, past, marked, narrow),
+        make_table=lambda: _table(mixes, past, marked),
+        make_data=lambda: _data(mixes, past, marked, narrow),
         notes=notes[1:],
         arguments=narrow.arguments,
     )

@@ -1,6 +1,6 @@
 """The mix by count over time: the share of small use cases at the end of each quarter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,9 +12,9 @@ from portfolio.charts.mix_words import band_words, mix_words
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Figure
 from portfolio.queries.charts import Row
-from portfolio.rules.mix import Mix, MixItem, MixRule, Verdict, measure
-from portfolio.rules.phase_history import DatedStep, Moment, moments, phases_on
-from portfolio.rules.terms import MIX_PHASES, Basis, Kind
+from portfolio.rules.mix import Mix, MixRule, Verdict, can_fit, verdict_on
+from portfolio.rules.phase_history import DatedStep, Moment, moments
+from portfolio.rules.terms import MIX_PHASES, Basis, Kind, Size
 
 MOST_QUARTERS = 40
 
@@ -36,15 +36,34 @@ def history(rows: Sequence[Row], steps: Mapping[str, Sequence[DatedStep]], narro
     if not entered or min(entered) > narrow.on:
         return []
     marked = {code for code, one in own.items() if any(step.is_illustrative for step in one)}
-    found = []
+    events = sorted((step for one in own.values() for step in one), key=lambda step: step.on)
+    counted: dict[Size | None, set[str]] = {None: set(), **{size: set() for size in Size}}
+    found, place = [], 0
     for moment in moments(min(entered), narrow.on, MOST_QUARTERS):
-        then = phases_on(own, moment.on)
-        mix = measure(
-            (MixItem(code, phase, sizes[code]) for code, phase in then.items()), Basis.COUNT, narrow.mix_rule
-        )
-        counted = {code for code, phase in then.items() if phase in MIX_PHASES}
-        found.append(Past(moment, mix, bool(counted & marked)))
+        while place < len(events) and events[place].on <= moment.on:
+            step = events[place]
+            group = counted[sizes[step.code]]
+            (group.add if step.phase in MIX_PHASES else group.discard)(step.code)
+            place += 1
+        is_illustrative = not marked.isdisjoint(set().union(*counted.values()))
+        found.append(Past(moment, _by_count(counted, narrow.mix_rule), is_illustrative))
     return found
+
+
+def _by_count(counted: Mapping[Size | None, Collection[str]], rule: MixRule) -> Mix:
+    """Return the mix of what is already known to count; a history asks this for each quarter."""
+    small, ambitious = len(counted[Size.SMALL]), len(counted[Size.AMBITIOUS])
+    total = small + ambitious
+    return Mix(
+        Basis.COUNT,
+        rule,
+        Decimal(small),
+        Decimal(ambitious),
+        verdict_on(Decimal(small), Decimal(total), rule),
+        tuple(sorted(counted[None])),
+        (),
+        total > 0 and not can_fit(total, rule),
+    )
 
 
 def history_sentence(past: Sequence[Past]) -> str:

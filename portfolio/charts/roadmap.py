@@ -15,14 +15,17 @@ from flask_babel import ngettext
 from core.i18n import format_day, localised
 from portfolio.charts.looks import (
     COLOURS,
+    MOST_ROWS,
     SIGNS,
     TODAY,
     bars,
     height_of,
+    labels,
     names_axis,
     plain,
     short,
     title_cell,
+    titles,
     use_case_links,
     words_at,
 )
@@ -32,7 +35,7 @@ from portfolio.labels import label
 from portfolio.queries.charts import Row
 from portfolio.rules import roadmap as rule
 from portfolio.rules.quarters import Quarter, span
-from portfolio.rules.terms import PUBLISHED_PHASES, Phase
+from portfolio.rules.terms import PUBLISHED_PHASES, Phase, Size
 
 SLUG = "roadmap"
 SHOWN_PHASES = PUBLISHED_PHASES | {Phase.CANDIDATE}
@@ -113,8 +116,8 @@ def build(rows: Sequence[Row], phases: Mapping[str, Phase], narrow: Narrow) -> C
                 drawing=Drawing(grid, drawn, _place_of(narrow.on, grid)),
             )
         ],
-        table=_table(lines),
-        data=_data(lines),
+        make_table=lambda: _table(lines),
+        make_data=lambda: _data(lines),
         notes=notes[1:],
         key=[
             ("small-filled", _("klein, gekozen")),
@@ -280,14 +283,15 @@ def _place_of(on: date, grid: tuple[Quarter, ...]) -> float | None:
 
 def _table(lines: Sequence[Line]) -> Table:
     link = use_case_links()
+    title, sizes, stages = titles(), labels(Size), labels(Phase)
     rows = []
-    for line in lines:
+    for line in lines[:MOST_ROWS]:
         item, marked = line.bar.item, line.row.is_illustrative("planned")
         rows.append(
             [
-                title_cell(line.row, localised(line.row, "title"), link(item.code)),
-                Cell(label(line.row.size), size=line.row.size),
-                Cell(label(line.phase)),
+                title_cell(line.row, title(line.row), link(item.code)),
+                Cell(sizes[line.row.size], size=line.row.size),
+                Cell(stages[line.phase]),
                 Cell(quarter_words(item.start), marked),
                 Cell(quarter_words(item.end), marked),
                 Cell(str(item.quarters), marked),
@@ -301,7 +305,7 @@ def _table(lines: Sequence[Line]) -> Table:
         Column(_("Eind")),
         Column(_("Kwartalen"), is_numeric=True),
     ]
-    return Table(columns, rows)
+    return Table(columns, rows, length=len(lines))
 
 
 def _data(lines: Sequence[Line]) -> Data:

@@ -1,6 +1,6 @@
 """What every chart is: a finding in words, pictures, a table for people and rows for programs.
 
-A picture is made only when it is asked for: a page shows the sentence and the
+Each is made only when it is asked for: a page shows the sentence and perhaps the
 table, and the browser fetches the picture when it comes into view.
 """
 
@@ -43,12 +43,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The numbers behind a chart; the first cell of a row is its head. ``total`` is a last row in bold."""
+    """The numbers behind a chart; the first cell of a row is its head. ``total`` is a last row in bold.
+
+    ``length`` is how many rows there are when not all are in ``rows``.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     total: Sequence[Cell] = ()
     is_wide: bool = False
+    length: int | None = None
+
+    @property
+    def of(self) -> int:
+        """How many rows there are, shown or not."""
+        return len(self.rows) if self.length is None else self.length
 
     @cached_property
     def marked(self) -> tuple[bool, ...]:
@@ -112,13 +121,23 @@ class Chart:
     title: str
     on: date
     plots: Sequence[Plot]
-    table: Table
-    data: Data
+    make_table: Callable[[], Table]
+    make_data: Callable[[], Data]
     notes: Sequence[str] = ()
     key: Sequence[tuple[str, str]] = ()
     findings: Sequence[tuple[str, Sequence[Cell]]] = ()
     behind: tuple[str, str] | None = None
     arguments: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def table(self) -> Table:
+        """The numbers for people; made when a page shows them."""
+        return self.make_table()
+
+    @cached_property
+    def data(self) -> Data:
+        """The numbers for programs; made when they are asked for."""
+        return self.make_data()
 
     @property
     def sentence(self) -> str:

@@ -4,7 +4,7 @@ Only use cases whose scores the reader may see: the others are neither drawn nor
 counted. What stopped or was parked is left out. Source: methods.md §5, chart 9.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 from typing import Any
@@ -17,12 +17,17 @@ from portfolio.charts.looks import (
     AMBITIOUS,
     COLOURS,
     GRID,
+    MOST_ROWS,
     PAPER,
     SYMBOLS,
     diameter,
+    labels,
+    numbers,
+    percentages,
     plain,
     short,
     title_cell,
+    titles,
     use_case_links,
 )
 from portfolio.charts.narrow import Narrow
@@ -85,8 +90,8 @@ def build(rows: Sequence[Row], phases: Mapping[str, Phase], narrow: Narrow) -> C
                 note=notes[0],
             )
         ],
-        table=_table(judged, phases),
-        data=_data(judged, phases),
+        make_table=lambda: _table(judged, phases),
+        make_data=lambda: _data(judged, phases),
         notes=notes[1:],
         key=[
             ("small-filled", _("klein, gekozen")),
@@ -186,6 +191,7 @@ def _trace(
     link: Any,
     highlight: str,
 ) -> dict[str, Any]:
+    hover = _hover()
     colour = COLOURS[size]
     name = (
         f"{label(size) if size else _('maat onbekend')}, {_('gekozen') if is_chosen else _('niet gekozen')}"
@@ -219,20 +225,24 @@ def _trace(
         "text": [words.get(row.code, ("", ""))[0] for row in group],
         "textposition": [words.get(row.code, ("", "middle right"))[1] for row in group],
         "hoverinfo": "text",
-        "hovertext": [_hover(row, name) for row in group],
+        "hovertext": [hover(row, name) for row in group],
         "customdata": [link(row.code) for row in group],
     }
 
 
-def _hover(row: Row, name: str) -> str:
-    chance = None if row.chance is None else Decimal(row.chance) / 100
-    lines = [
-        plain(localised(row, "title")),
-        f"{row.code} · {name}",
-        f"{_('Waarde')} {value_words(row)} · {_('slagingskans')} {format_percent(chance)}",
-        f"{_('Inspanning')} {format_number(row.effort, 1)} {_('pm')}",
-    ]
-    return "<br>".join(lines)
+def _hover() -> Callable[[Row, str], str]:
+    """Return what writes the words of a sign; the words that all share are looked up once."""
+    title, values, percent, months = titles(), value_words(), percentages(), numbers(1)
+    value, chance, effort, unit = _("Waarde"), _("slagingskans"), _("Inspanning"), _("pm")
+
+    def words(row: Row, name: str) -> str:
+        work = f"{effort} {months(row.effort)} {unit}" if row.effort is not None else f"{effort} –"
+        return (
+            f"{plain(title(row))}<br>{row.code} · {name}"
+            f"<br>{value} {values(row)} · {chance} {percent(row.chance)}<br>{work}"
+        )
+
+    return words
 
 
 def _words(drawn: Sequence[Row], begin: int, highlight: str) -> dict[str, tuple[str, str]]:
@@ -260,31 +270,40 @@ def _words(drawn: Sequence[Row], begin: int, highlight: str) -> dict[str, tuple[
     }
 
 
-def value_words(row: Row) -> str:
-    """Return a value as it is shown: 64, or 58–72 while not all is scored; empty when unknown."""
-    if row.value_low is None or row.value_high is None:
-        return ""
-    low, high = format_number(round(row.value_low)), format_number(round(row.value_high))
-    return low if low == high else f"{low}–{high}"
+def value_words() -> Callable[[Row], str]:
+    """Return what writes a value: 64, or 58–72 while not all is scored; empty when unknown."""
+    number = numbers()
+
+    def words(row: Row) -> str:
+        if row.value_low is None or row.value_high is None:
+            return ""
+        low, high = number(round(row.value_low)), number(round(row.value_high))
+        return low if low == high else f"{low}–{high}"
+
+    return words
 
 
 def _table(judged: Sequence[Row], phases: Mapping[str, Phase]) -> Table:
-    link = use_case_links()
-    rows = []
-    for row in sorted(judged, key=lambda row: (row.value_low is None, -(row.value_low or 0), row.code)):
-        chance = None if row.chance is None else Decimal(row.chance) / 100
-        rows.append(
-            [
-                title_cell(row, localised(row, "title"), link(row.code)),
-                Cell(label(row.size), size=row.size),
-                Cell(label(phases[row.code])),
-                Cell(value_words(row), row.is_illustrative("scores")),
-                Cell("" if chance is None else format_percent(chance), row.is_illustrative("chance")),
-                Cell(
-                    "" if row.effort is None else format_number(row.effort, 1), row.is_illustrative("effort")
-                ),
-            ]
-        )
+    link, title, values, percent, months = (
+        use_case_links(),
+        titles(),
+        value_words(),
+        percentages(),
+        numbers(1),
+    )
+    sizes, stages = labels(Size), labels(Phase)
+    in_order = sorted(judged, key=lambda row: (row.value_low is None, -(row.value_low or 0), row.code))
+    rows = [
+        [
+            title_cell(row, title(row), link(row.code)),
+            Cell(sizes[row.size], size=row.size),
+            Cell(stages[phases[row.code]]),
+            Cell(values(row), row.is_illustrative("scores")),
+            Cell(percent(row.chance), row.is_illustrative("chance")),
+            Cell(months(row.effort), row.is_illustrative("effort")),
+        ]
+        for row in in_order[:MOST_ROWS]
+    ]
     columns = [
         Column(_("Use case")),
         Column(_("Maat"), is_badge=True),
@@ -293,7 +312,7 @@ def _table(judged: Sequence[Row], phases: Mapping[str, Phase]) -> Table:
         Column(_("Slagingskans"), is_numeric=True),
         Column(_("Inspanning"), sub=_("in pm"), is_numeric=True),
     ]
-    return Table(columns, rows)
+    return Table(columns, rows, length=len(judged))
 
 
 def _data(judged: Sequence[Row], phases: Mapping[str, Phase]) -> Data:

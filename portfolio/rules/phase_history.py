@@ -41,12 +41,6 @@ def phase_on(steps: Sequence[DatedStep], day: date) -> Phase | None:
     return steps[place - 1].phase if place else None
 
 
-def phases_on(steps: Mapping[str, Sequence[DatedStep]], day: date) -> dict[str, Phase]:
-    """Return the phase of each use case that there was on ``day``."""
-    found = {code: phase_on(own, day) for code, own in steps.items()}
-    return {code: phase for code, phase in found.items() if phase is not None}
-
-
 def moments(first: date, last: date, most: int) -> tuple[Moment, ...]:
     """Return the ends of the quarters from ``first`` until ``last``, at most the last so many."""
     start, end = Quarter.of(min(first, last)), Quarter.of(last)
