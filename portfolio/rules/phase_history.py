@@ -1,7 +1,7 @@
 """Where use cases stood on a day, from their dated steps: what charts over time rest on."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 

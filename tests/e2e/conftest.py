@@ -45,6 +45,7 @@ def start_demo(data_dir: Path, port: int) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
         [sys.executable, "-m", "core.serve"], cwd=PROJECT, env=environ, stdout=log, stderr=log, start_new_session=True
     )
+    log.close()  # the process has it now
     for _ in range(900):
         if process.poll() is not None:
             break
