@@ -24,7 +24,9 @@ _THOUSANDS = re.compile(r"-?[0-9]{1,3}([.\u00a0 ][0-9]{3})+")
 class Blank(Optional):
     """The value may stay empty, without a note that says so: on a form where most may."""
 
-    field_flags: dict[str, Any] = {}
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags: dict[str, Any] = {}
 
 
 def lazy_label(term: StrEnum) -> Any:

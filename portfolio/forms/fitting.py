@@ -93,7 +93,7 @@ def _take_out(rows: RowList, name: str) -> None:
 
 def _tell_marks(form: UseCaseForm, use_case: UseCase) -> None:
     """Say in the hint of each made-up value that it is made up."""
-    words = _("Verzonnen, om te laten zien hoe het werkt. Wijzigt u dit, dan vervalt dat teken.")
+    words = _("° Verzonnen. Wijzigt u dit, dan vervalt dat teken.")
     for field in _marked(form, use_case):
         field.description = f"{field.description} {words}".strip()
 

@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from core.forms import BaseForm, RowField, TermField
+from core.messages import text_of
 from portfolio.forms.fields import lazy_label
 from portfolio.forms.use_case import BoxesField
 from portfolio.queries.use_case_forms import Choices
@@ -15,11 +16,13 @@ class IdeaForm(BaseForm):
     """What a board needs to understand an idea; the rest can come later."""
 
     domain_id = RowField(
-        _l("Domein"), [InputRequired()], description=_l("Het databoord van dit domein bekijkt uw idee.")
+        _l("Domein"),
+        [InputRequired(message=_l("Kies een domein."))],
+        description=_l("Het databoord van dit domein bekijkt uw idee."),
     )
     title = StringField(
         _l("Titel"),
-        [DataRequired(), Length(max=200)],
+        [DataRequired(message=_l("Geef een titel.")), Length(max=200)],
         description=_l("Kort en herkenbaar. Geen projectnaam of afkorting."),
     )
     challenge = TextAreaField(
@@ -53,6 +56,13 @@ class IdeaForm(BaseForm):
     personal_data = TermField(
         _l("Persoonsgegevens"), terms=PersonalData, words=lazy_label, blank=_l("Weet ik niet")
     )
+
+    is_draft = False
+
+    def validate_challenge(self, field: TextAreaField) -> None:
+        """A proposal starts from a challenge; a draft may do without for now."""
+        if not self.is_draft and not field.data:
+            raise ValidationError(text_of("missing_challenge"))
 
     def offer(self, choices: Choices, blank: str) -> None:
         """Set what there is to choose from."""

@@ -12,11 +12,11 @@ class MergeForm(EditForm):
 
     target = StringField(
         _l("Gaat verder als"),
-        [DataRequired(), Length(max=16)],
+        [DataRequired(message=_l("Kies welke use case blijft.")), Length(max=16)],
         description=_l("De code van de use case die blijft."),
     )
     reason = TextAreaField(
         _l("Waarom zijn dit dezelfde?"),
-        [DataRequired(), Length(max=300)],
+        [DataRequired(message=_l("Schrijf op waarom dit dezelfde zijn.")), Length(max=300)],
         description=_l("Dit staat straks in de geschiedenis van allebei."),
     )

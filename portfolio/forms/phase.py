@@ -19,10 +19,10 @@ def _phase(value: Any) -> Phase | None:
 class PhaseForm(EditForm):
     """To which phase, since when, and why."""
 
-    to = RadioField(_l("Naar welke fase?"), [InputRequired()], coerce=_phase)
+    to = RadioField(_l("Naar welke fase?"), [InputRequired(message=_l("Kies een fase."))], coerce=_phase)
     on = DateField(
         _l("Sinds wanneer?"),
-        [InputRequired()],
+        [InputRequired(message=_l("Kies de dag van de stap."))],
         description=_l("De dag waarop de stap is gezet: vandaag of eerder."),
     )
     reason = TextAreaField(

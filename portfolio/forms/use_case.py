@@ -48,7 +48,7 @@ class UseCaseForm(EditForm):
 
     title = StringField(
         _l("Titel"),
-        [DataRequired(), Length(max=200)],
+        [DataRequired(message=_l("Geef een titel.")), Length(max=200)],
         description=_l("Kort en herkenbaar. Geen projectnaam of afkorting."),
     )
     kind = TermField(

@@ -41,32 +41,27 @@ def new_use_case() -> ResponseReturnValue:
     form.offer(choices, blank=_("Kies een domein"))
     if request.method == "GET":
         return render_template("portfolio/forms/new.html", form=form, choices=choices)
-    is_draft = request.form.get("save") == "draft"
-    outcome = save(form, lambda: _propose(form, choices, is_draft=is_draft))
+    form.is_draft = request.form.get("save") == "draft"
+    outcome = save(form, lambda: _propose(form, choices))
     if not outcome.is_saved:
         return render_template("portfolio/forms/new.html", form=form, choices=choices), outcome.status
     use_case = outcome.result
-    if is_draft:
+    if form.is_draft:
         flash(_("Bewaard als concept. Alleen u, het team en het databoord kunnen het lezen."), "success")
     else:
         flash(_("Dank u. Uw idee is voorgesteld en heeft code %(code)s.", code=use_case.code), "success")
     return redirect(url_for(".show_use_case", code=use_case.code))
 
 
-def _propose(form: IdeaForm, choices: queries.Choices, *, is_draft: bool) -> UseCase:
-    wrong: list[tuple[str, str, dict[str, Any]]] = []
-    if not is_draft and not form.challenge.data:
-        wrong.append(("challenge", "missing_challenge", {}))
+def _propose(form: IdeaForm, choices: queries.Choices) -> UseCase:
     name = form.owner_organisation.data
     organisation_id = choices.organisation_id(name) if name else None
     if name and organisation_id is None:
-        wrong.append(("owner_organisation", "unknown_organisation", {"name": name[:80]}))
-    if wrong:
-        raise Invalid(wrong)
+        raise Invalid([("owner_organisation", "unknown_organisation", {"name": name[:80]})])
     plain = ("title", "challenge", "intended_result", "summary", "practice", "challenges")
     terms = ("government_role", "data_level", "personal_data")
     values = {name: form[name].data for name in (*plain, *terms)}
-    values |= {"owner_organisation_id": organisation_id, "is_draft": is_draft}
+    values |= {"owner_organisation_id": organisation_id, "is_draft": form.is_draft}
     return actions.propose_use_case(queries.get_domain_by_id(form.domain_id.data), values, by=current_user)
 
 

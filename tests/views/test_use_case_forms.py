@@ -235,9 +235,9 @@ def test_a_stale_save_shows_both_texts_and_a_second_save_is_knowing(
 
 
 BAD = [
-    ({"title": ""}, "Vul dit in"),
+    ({"title": ""}, "Geef een titel"),
     ({"title": "x" * 201}, "ten hoogste 200 tekens"),
-    ({"title": "\x00"}, "Vul dit in"),
+    ({"title": "\x00"}, "Geef een titel"),
     ({"summary": "x" * 601}, "ten hoogste 600 tekens"),
     ({"challenge": "x" * 20_001}, "ten hoogste 20000 tekens"),
     ({"kind": "niets"}, "Kies iets uit de lijst"),
@@ -263,15 +263,15 @@ BAD = [
     ({"challenges": "x"}, "Kies alleen uit de lijst"),
     ({"version": "x"}, ""),
     ({"partners-0-organisation": "Bestaat niet"}, "geen organisatie"),
-    ({"partners-0-role": "Zonder naam"}, "Vul dit in"),
+    ({"partners-0-role": "Zonder naam"}, "Kies een organisatie"),
     ({"dependencies-0-code": "XYZ-999"}, "geen use case"),
     ({"dependencies-0-code": "%00'"}, "geen use case"),
-    ({"contributions-0-deliverable": "x"}, "Vul dit in"),
+    ({"contributions-0-deliverable": "x"}, "Kies een systeemfunctie"),
     ({"contributions-0-function_id": "999"}, "Kies iets uit de lijst"),
     ({"contributions-0-function_id": "9" * 5000}, "Kies iets uit de lijst"),
     ({"preconditions-0-text": "x", "preconditions-0-kind": "boos"}, "Kies iets uit de lijst"),
     ({"preconditions-0-text": "x", "preconditions-0-due_on": "gisteren"}, "datum"),
-    ({"risks-0-text": "x"}, "Vul dit in"),
+    ({"risks-0-text": "x"}, "Kies hoe groot de kans is"),
     (
         {"adoptions-0-adopted": "5", "adoptions-0-total": "3", "adoptions-0-as_of": "2026-01-01"},
         "ten hoogste 3",
