@@ -41,10 +41,11 @@ def start_demo(data_dir: Path, port: int) -> subprocess.Popen[bytes]:
     """Start web and worker as ``./run`` does, on a data folder of its own; wait until it answers."""
     environ = os.environ | {"ROUTEKAART_ENV": "demo", "ROUTEKAART_DATA_DIR": str(data_dir), "PORT": str(port)}
     environ.pop("ROUTEKAART_TEST_POSTGRES", None)
-    log = (data_dir.parent / f"{data_dir.name}.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "core.serve"], cwd=PROJECT, env=environ, stdout=log, stderr=log, start_new_session=True
-    )
+    command = [sys.executable, "-m", "core.serve"]
+    with (data_dir.parent / f"{data_dir.name}.log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=PROJECT, env=environ, stdout=log, stderr=log, start_new_session=True
+        )
     log.close()  # the process has it now
     for _ in range(900):
         if process.poll() is not None:
