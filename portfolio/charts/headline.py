@@ -99,7 +99,7 @@ def _actions(material: Material) -> FigureInWords:
 def _gaps(material: Material) -> FigureInWords:
     functions = coverage.shape_of(material.functions)
     if not functions:
-        return (_("Zonder bouwer"), None, None, None)
+        return (_("Functies zonder bouwer"), None, None, None)
     total = cover(
         functions,
         [
@@ -110,8 +110,8 @@ def _gaps(material: Material) -> FigureInWords:
     )
     open_ones = gaps(total)
     return (
-        _("Zonder bouwer"),
+        _("Functies zonder bouwer"),
         str(len(open_ones)),
-        ngettext("systeemfunctie of onderdeel", "systeemfuncties of onderdelen", len(open_ones)),
+        None,
         ", ".join(open_ones) or _("aan alle wordt gebouwd"),
     )

@@ -86,6 +86,7 @@ def build(rows: Sequence[Row], phases: Mapping[str, Phase], narrow: Narrow) -> C
                 label=_("Use cases naar slagingskans (liggend) en maatschappelijke waarde (staand)"),
                 make=lambda: figure(drawn, phases, narrow.highlight),
                 height="high",
+                is_wide=True,
                 is_illustrative=is_illustrative,
                 note=notes[0],
             )
@@ -130,8 +131,8 @@ def sentence(drawn: Sequence[Row]) -> str:
         start
         + " "
         + _(
-            "De middelste van %(n_ambitious)s ambitieuze heeft waarde %(v_ambitious)s "
-            "en kans %(c_ambitious)s; die van %(n_small)s kleine waarde %(v_small)s en kans %(c_small)s.",
+            "Middelste waarde en kans: ambitieus (%(n_ambitious)s) %(v_ambitious)s en %(c_ambitious)s, "
+            "klein (%(n_small)s) %(v_small)s en %(c_small)s.",
             n_ambitious=len(ambitious),
             v_ambitious=format_number(_middle_value(ambitious)),
             c_ambitious=format_percent(_middle_chance(ambitious)),
@@ -257,7 +258,7 @@ def _words(drawn: Sequence[Row], begin: int, highlight: str) -> dict[str, tuple[
             (float(row.chance or 0) - begin + 2) / span * WIDTH,
             HEIGHT - (float(row.value_low or 0) - begin + 2) / span * HEIGHT,
             diameter(row.effort, row.size) / 2,
-            short(localised(row, "title"), 26) if has_titles else row.code,
+            short(localised(row, "title"), 30) if has_titles else row.code,
             float((row.value_high or 0) - (row.value_low or 0)) / span * HEIGHT,
         )
         for row in by_effort
