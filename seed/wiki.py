@@ -10,7 +10,6 @@ from typing import Any
 
 import yaml
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload, undefer_group
 
 from core.audit import SYSTEM
 from core.database import db
@@ -31,6 +30,7 @@ from seed.reading import (
 )
 from wiki.actions import pages as actions
 from wiki.models import Page
+from wiki.queries.pages import WHOLE
 from wiki.rules.draft import Draft
 from wiki.rules.terms import Category, PageKind
 
@@ -89,11 +89,7 @@ def _parts(path: Path) -> tuple[dict[str, Any], str]:
 
 
 def _find(slug: str) -> Page | None:
-    return db.session.scalar(
-        select(Page)
-        .where(Page.slug == slug)
-        .options(undefer_group("body"), selectinload(Page.categories), selectinload(Page.domains))
-    )
+    return db.session.scalars(select(Page).where(Page.slug == slug).options(*WHOLE)).unique().one_or_none()
 
 
 def _add(slug: str, draft: Draft) -> Page:

@@ -28,7 +28,7 @@ def make_page(*, by=SYSTEM, slug="", summary="", **values) -> Page:
 
 def change_page(page: Page, *, by=SYSTEM, summary="", **values) -> Page:
     """Save a change of a page, as someone who saw what is there now."""
-    page = db.session.scalar(select(Page).where(Page.id == page.id).options(*WHOLE))
+    page = db.session.scalars(select(Page).where(Page.id == page.id).options(*WHOLE)).unique().one()
     draft = replace(current_draft(page), **values)
     actions.save_page(page, draft, base_revision=page.revision, by=by, summary=summary)
     db.session.commit()

@@ -16,6 +16,8 @@ from wiki.queries.visibility import is_live
 from wiki.rules.links import Link
 
 PAGE = "page"
+# What a link shows; whole pages would cost much more to read.
+NAME = (Page.id, Page.slug, Page.title, Page.title_en, Page.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,15 @@ def _references(pairs: Any) -> list[Reference]:
     return [Reference(type_, key) for type_, key in pairs if type_ != PAGE]
 
 
-def _live_pages(ids: set[int]) -> dict[int, Page]:
+def _live_pages(ids: set[int]) -> dict[int, Any]:
     if not ids:
         return {}
-    return {page.id: page for page in db.session.scalars(select(Page).where(Page.id.in_(ids), is_live()))}
+    rows = db.session.execute(select(*NAME).where(Page.id.in_(ids), is_live()))
+    return {row.id: row for row in rows}
 
 
 def _target(
-    type_: str, key: str, has_words: bool, page: Page | None, others: Mapping[Reference, Resolved | None]
+    type_: str, key: str, has_words: bool, page: Any | None, others: Mapping[Reference, Resolved | None]
 ) -> Target:
     if type_ != PAGE:
         return Target(key, False, has_words, others.get(Reference(type_, key)))
@@ -78,8 +81,8 @@ def _target(
     return Target(key, True, has_words, resolved_page(page), is_only_dutch(page, "title"))
 
 
-def resolved_page(page: Page) -> Resolved:
-    """Return what a link to ``page`` shows in the reader's language."""
+def resolved_page(page: Any) -> Resolved:
+    """Return what a link to a page shows in the reader's language; ``page`` has the columns of NAME."""
     return Resolved(localised(page, "title"), url_for("wiki.show_page", slug=page.slug), page.id, page.kind)
 
 
@@ -94,17 +97,31 @@ def resolve_pages(references: Sequence[Reference], reader: Any) -> dict[Referenc
     }
 
 
-def list_recorded_in(page: Page, limit: int = 100) -> Sequence[Page]:
-    """Return the live datasets that name ``page`` as one of their objects, by title (W4)."""
-    sources = select(PageLink.source_id).where(PageLink.target_id == page.id, PageLink.field == "objects")
-    statement = select(Page).where(is_live(), Page.id.in_(sources)).order_by(Page.title, Page.id).limit(limit)
-    return db.session.scalars(statement).all()
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What leads to a page: pages that link to it (rows of NAME), and datasets that record it (W4)."""
+
+    backlinks: list[Any]
+    datasets: list[Page]
 
 
-def list_backlinks(page: Page, limit: int = 100) -> Sequence[Page]:
-    """Return the live pages that link to ``page``, by title; not the datasets that record it."""
-    sources = select(PageLink.source_id).where(
-        PageLink.target_id == page.id, PageLink.source_id != page.id, PageLink.field != "objects"
+def list_incoming(page: Page, limit: int = 100) -> Incoming:
+    """Return the live pages that lead to ``page``, by title: one query, two where datasets record it."""
+    statement = (
+        select(*NAME, PageLink.field)
+        .join(PageLink, PageLink.source_id == Page.id)
+        .where(PageLink.target_id == page.id, PageLink.source_id != page.id, is_live())
+        .distinct()
+        .order_by(Page.title, Page.id)
+        .limit(limit)
     )
-    statement = select(Page).where(is_live(), Page.id.in_(sources)).order_by(Page.title, Page.id).limit(limit)
-    return db.session.scalars(statement).all()
+    rows = db.session.execute(statement).all()
+    recording = [row.id for row in rows if row.field == "objects"]
+    linking = {row.id: row for row in rows if row.field != "objects"}
+    return Incoming([*linking.values()], _datasets(recording))
+
+
+def _datasets(ids: list[int]) -> list[Page]:
+    if not ids:
+        return []
+    return [*db.session.scalars(select(Page).where(Page.id.in_(ids)).order_by(Page.title, Page.id))]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import selectinload, undefer_group
+from sqlalchemy.orm import joinedload
 
 from accounts.models import Domain
 from core.database import db
@@ -16,7 +16,8 @@ from wiki.models import Page, PageCategory, PageLink, SlugHistory, page_domain
 from wiki.queries.visibility import is_live, is_readable
 from wiki.rules.terms import Category, PageKind
 
-WHOLE = (undefer_group("body"), selectinload(Page.categories), selectinload(Page.domains))
+# The text stays apart, so that it does not come once for each category and domain.
+WHOLE = (joinedload(Page.categories), joinedload(Page.domains))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Filters:
 
 def find_page(slug: str, reader: Any) -> Page | None:
     """Return the page at this address with all its texts, if ``reader`` may open it."""
-    return db.session.scalar(select(Page).where(Page.slug == slug, is_readable(reader)).options(*WHOLE))
+    statement = select(Page).where(Page.slug == slug, is_readable(reader)).options(*WHOLE)
+    return db.session.scalars(statement).unique().one_or_none()
 
 
 def get_page(slug: str, reader: Any) -> Page:

@@ -11,7 +11,7 @@ from core.web.paging import wanted_page
 from wiki.models import Page
 from wiki.queries import pages as queries
 from wiki.queries.attachments import list_attachments
-from wiki.queries.links import list_backlinks, list_links, list_recorded_in
+from wiki.queries.links import list_incoming, list_links
 from wiki.rules.terms import Category, PageKind
 from wiki.views.access import may_curate, may_write
 from wiki.views.blueprint import bp
@@ -87,8 +87,7 @@ def show_page(slug: str) -> ResponseReturnValue:
         facts=facts_of(page, by_field),
         sections=sections_of(page),
         lesson=lesson_of(page, by_field),
-        recorded_in=list_recorded_in(page),
-        backlinks=list_backlinks(page),
+        incoming=list_incoming(page),
         attachments=list_attachments(page.id),
         may_write=may_write(page) and not page.is_deleted,
         may_curate=may_curate(),
