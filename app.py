@@ -19,6 +19,7 @@ from core.settings import PROJECT, Settings, read_settings
 from core.web.errors import init_errors
 from core.web.headers import init_headers
 from core.web.log import init_log, logger
+from core.web.looks import init_looks
 from core.web.page_cache import init_page_cache
 from core.web.shell import init_shell
 
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None, environ: Mapping[str, str] | No
     csrf.init_app(app)
     init_errors(app)
     init_shell(app)
+    init_looks(app)
     init_jobs(app)
     app.cli.add_command(backup_cli)
     for feature in FEATURES:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, get_locale, get_translations
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 from flask_babel import format_decimal as babel_decimal
@@ -100,6 +100,24 @@ def format_percent(share: Decimal | float | None) -> str:
     return f"{whole}%" if language() == "en" else f"{whole}\u00a0%"
 
 
+def _translations() -> Any:
+    """Return the catalogue of this request, looked up once: a page asks for hundreds of texts."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
+
+
+def _text(text: str, **values: Any) -> str:
+    """Translate for templates."""
+    found = _translations().ugettext(text)
+    return found % values if values else found
+
+
+def _plural(one: str, many: str, num: int, **values: Any) -> str:
+    """Translate a text with a number for templates."""
+    return _translations().ungettext(one, many, num) % {"num": num, **values}
+
+
 def init_i18n(app: Flask) -> None:
     """Give ``app`` its languages, formats and the template names for them."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "nl")
@@ -108,7 +126,8 @@ def init_i18n(app: Flask) -> None:
     babel.init_app(app, locale_selector=_choose_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.after_request(_remember_language)
-    app.jinja_env.globals |= {"localised": localised, "is_only_dutch": is_only_dutch, "_": gettext}
+    app.jinja_env.globals |= {"localised": localised, "is_only_dutch": is_only_dutch}
+    app.jinja_env.globals |= {"_": _text, "gettext": _text, "ngettext": _plural}
     app.jinja_env.filters |= {
         "day": format_day,
         "moment": format_moment,

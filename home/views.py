@@ -11,6 +11,7 @@ from accounts.permissions import public
 from core.database import db, utc_now
 from core.links import permanent_address, waiting_for
 from core.web.errors import error_page
+from core.web.page_cache import kept
 from home import queries
 from portfolio.queries.reference import list_chance_anchors, list_criteria
 
@@ -18,6 +19,7 @@ bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
+@kept
 @public
 def show_home() -> ResponseReturnValue:
     """What there is and for whom; for who is signed in, what waits."""
@@ -31,6 +33,7 @@ def show_home() -> ResponseReturnValue:
 
 
 @bp.get("/about")
+@kept
 @public
 def about() -> ResponseReturnValue:
     """What Routekaart is, for whom, and what it does with what you write."""
@@ -38,6 +41,7 @@ def about() -> ResponseReturnValue:
 
 
 @bp.get("/method")
+@kept
 @public
 def show_method() -> ResponseReturnValue:
     """How we score and choose, with the anchors that are used."""
@@ -45,6 +49,7 @@ def show_method() -> ResponseReturnValue:
 
 
 @bp.get("/accessibility")
+@kept
 @public
 def accessibility() -> ResponseReturnValue:
     """The accessibility statement; an operator replaces the template."""
@@ -52,6 +57,7 @@ def accessibility() -> ResponseReturnValue:
 
 
 @bp.get("/privacy")
+@kept
 @public
 def privacy() -> ResponseReturnValue:
     """What is kept of whom, why and how long; an operator replaces the template."""

@@ -55,6 +55,11 @@ class Store:
         self.bytes = 0
         self.entries: OrderedDict[Key, Entry] = OrderedDict()
 
+    def clear(self) -> None:
+        """Let go of everything."""
+        self.entries.clear()
+        self.bytes = 0
+
     def find(self, key: Key, mark: int | None) -> Entry | None:
         """Return the answer for ``key`` if it belongs to this mark and is young."""
         entry = self.entries.get(key)

@@ -15,6 +15,7 @@ from accounts.permissions import Permission, may, public, requires
 from core.database import today
 from core.i18n import localised
 from core.links import Reference, Resolved
+from core.web.page_cache import kept
 from core.web.save import save
 from core.web.tables import csv_response, json_response, ods_response
 from portfolio.actions.agenda import edit_action_point
@@ -81,6 +82,7 @@ def read_wanted(arguments: MultiDict[str, str], agenda: Agenda) -> Wanted:
 
 
 @bp.get("/actions/")
+@kept
 @public
 def list_actions() -> ResponseReturnValue:
     """Show the agenda with its action points and budget."""
@@ -132,6 +134,7 @@ def export_actions(form: str) -> ResponseReturnValue:
 
 
 @bp.get("/actions/<code>")
+@kept
 @public
 def show_action(code: str) -> ResponseReturnValue:
     """Show one action point with its result as reported."""

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts.permissions import public
+from core.web.page_cache import kept
 from core.web.tables import csv_response, json_response
 from portfolio.charts import CHARTS, OF_USE_CASES, WITH_SIZE, WITHOUT_DATE, Chart, Material, Plot, chart_of
 from portfolio.charts.headline import headline
@@ -19,6 +20,7 @@ ORDER = ("value-chance", "mix", "coverage", "action-points", "budget", "roadmap"
 
 
 @bp.get("/progress/")
+@kept
 @public
 def show_progress() -> ResponseReturnValue:
     """Show the headline and every chart of what this reader may see."""
@@ -35,6 +37,7 @@ def show_progress() -> ResponseReturnValue:
 
 
 @bp.get(f"/progress/<{_ANY_CHART}:chart>")
+@kept
 @public
 def show_chart(chart: str) -> ResponseReturnValue:
     """Show one chart with its table."""

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, may, public
 from core.i18n import localised
+from core.web.page_cache import kept
 from core.web.paging import wanted_page
 from core.web.tables import csv_response, json_response, ods_response
 from portfolio.exports.use_cases import COLUMNS, cells_of, record_of
@@ -25,6 +26,7 @@ FALLS_FIRST = frozenset({"value", "chance"})  # a first click puts the highest o
 
 
 @bp.get("/use-cases/")
+@kept
 @public
 def list_use_cases() -> ResponseReturnValue:
     """Show one page of what the reader may read."""

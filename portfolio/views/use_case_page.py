@@ -11,6 +11,7 @@ from accounts.permissions import Permission, may, public
 from core.database import today
 from core.errors import NotFound
 from core.links import Reference, offers_for
+from core.web.page_cache import kept
 from portfolio.actions.use_cases import dossier_of
 from portfolio.models import UseCase
 from portfolio.queries import use_case_page as queries
@@ -32,6 +33,7 @@ FORMS = (
 
 
 @bp.get("/use-cases/<code>")
+@kept
 @public
 def show_use_case(code: str) -> ResponseReturnValue:
     """Show one use case, as far as the reader may see it; an old code goes on to the new address."""
