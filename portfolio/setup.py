@@ -5,7 +5,7 @@ import importlib
 from flask import Flask
 from flask_babel import gettext as _
 
-from core.links import register_permanent, register_resolver
+from core.links import register_permanent, register_resolver, register_traits
 from core.web.shell import add_navigation
 from portfolio import messages
 from portfolio import models as models
@@ -16,7 +16,8 @@ from portfolio.labels import init_labels
 from portfolio.table_words import register_words
 from portfolio.views.actions_view import address_of_action_point, resolve_action_points
 from portfolio.views.blueprint import bp
-from portfolio.views.links import address_of_use_case, resolve_use_cases
+from portfolio.views.links import address_of_use_case, resolve_use_cases, traits_of_use_case
+from portfolio.views.reference_links import register_all as register_reference_links
 
 VIEW_MODULES: tuple[str, ...] = (
     "use_case_list",
@@ -29,6 +30,11 @@ VIEW_MODULES: tuple[str, ...] = (
     "import_form",
     "progress",
     "actions_view",
+    "domains",
+    "portfolio_page",
+    "roadmap",
+    "organisations",
+    "system_functions",
 )
 
 
@@ -43,11 +49,17 @@ def init(app: Flask) -> None:
     app.register_blueprint(bp)
     app.cli.add_command(import_cli)
     app.cli.add_command(export_cli)
+    add_navigation("portfolio.list_domains", lambda: _("Domeinen"), "/domains", 10)
     add_navigation("portfolio.list_use_cases", lambda: _("Use cases"), "/use-cases", 20)
     add_navigation("portfolio.list_actions", lambda: _("Acties"), "/actions", 40)
     add_navigation("portfolio.show_progress", lambda: _("Voortgang"), "/progress", 50)
+    add_navigation(
+        "portfolio.list_system_functions", lambda: _("Systeemfuncties"), "/system-functions", 60
+    )
     register_findable()
     register_resolver("use-case", resolve_use_cases)
+    register_traits("use-case", traits_of_use_case)
     register_permanent("use-case", address_of_use_case)
     register_resolver("action-point", resolve_action_points)
     register_permanent("action-point", address_of_action_point)
+    register_reference_links()

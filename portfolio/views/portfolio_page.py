@@ -1,0 +1,216 @@
+"""The portfolio of a domain: two lanes, the mix with what repairs it, and the system functions it builds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from accounts.models import Domain
+from accounts.permissions import Permission, Scope, may, public
+from accounts.queries import get_domain
+from core.database import today
+from core.web.page_cache import kept
+from core.web.tables import csv_response, json_response
+from portfolio.charts import Material, Narrow, chart_of
+from portfolio.charts import coverage as coverage_chart
+from portfolio.charts import mix as mix_chart
+from portfolio.exports.ranking import COLUMNS, cells_of, records_of
+from portfolio.queries import charts as chart_queries
+from portfolio.queries import lanes as queries
+from portfolio.queries.lanes import LaneRow
+from portfolio.rules.coverage import Coverage, coverage
+from portfolio.rules.lanes import DEFAULT_FLOORS, Lane, Ranking, rank
+from portfolio.rules.mix import measure_all
+from portfolio.rules.mix_repair import repair
+from portfolio.rules.terms import Basis, Kind, Size
+from portfolio.views import lane_words as words
+from portfolio.views.blueprint import bp
+from portfolio.views.links import address_of
+
+MARKED = {"chance": "chance", "value": "scores", "effort": "effort"}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What this reader sees of a portfolio: rows with visible scores, those without, and the ranking."""
+
+    rows: Sequence[LaneRow]
+    hidden: Sequence[LaneRow]
+    ranking: Ranking
+
+    @property
+    def every_row(self) -> list[LaneRow]:
+        """All rows in order of preference: as ranked, then by code."""
+        lanes = (self.ranking.small, self.ranking.ambitious)
+        ranked = [placed.entry.code for lane in lanes for placed in lane.placed]
+        place = {code: number for number, code in enumerate(ranked)}
+        return sorted([*self.rows, *self.hidden], key=lambda row: (place.get(row.code, len(place)), row.code))
+
+    @property
+    def use_cases(self) -> list[LaneRow]:
+        """The rows without initiatives."""
+        return [row for row in (*self.rows, *self.hidden) if row.kind is Kind.USE_CASE]
+
+
+@bp.get("/domains/<slug>/portfolio")
+@public
+@kept
+def show_portfolio(slug: str) -> ResponseReturnValue:
+    """Show the portfolio as far as this reader may see it."""
+    domain = get_domain(slug)
+    if domain.slug != slug:
+        return redirect(url_for(".show_portfolio", slug=domain.slug), 301)
+    seen = _seen(domain)
+    narrow = Narrow(on=today(), today=today(), domain=domain)
+    mixes = measure_all((row.mix_item for row in seen.use_cases), narrow.mix_rule)
+    sees_candidates = bool(current_user.is_authenticated)
+    repaired = repair([row.mix_item for row in seen.every_row], Basis.COUNT, narrow.mix_rule)
+    functions = chart_queries.list_functions()
+    covered = coverage(coverage_chart.shape_of(functions), queries.list_given(current_user, domain.id))
+    has_bubbles = any(row.value_low is not None for row in seen.rows)
+    return render_template(
+        "portfolio/portfolio.html",
+        domain=domain,
+        seen=seen,
+        lanes=[_lane(lane, seen.rows) for lane in (seen.ranking.small, seen.ranking.ambitious)],
+        by_code={row.code: row for row in (*seen.rows, *seen.hidden)},
+        also_in=queries.other_domains(current_user, domain.id),
+        shared=queries.list_shared(current_user, domain.id),
+        lead=_lead(seen),
+        visibility=_visibility(domain, seen),
+        mixes=mixes,
+        gauge=mix_chart.gauge(mixes),
+        mix_sentence=mix_chart.sentence(mixes),
+        mix_marked=_is_mix_marked(seen.use_cases),
+        unknown=words.unknown_words(mixes),
+        advice=words.advice_on(repaired, sees_candidates=sees_candidates),
+        coverage_rows=_flat(covered),
+        coverage_sentence=coverage_chart.sentence(covered, {one.code: one for one in functions}),
+        functions={one.code: one for one in functions},
+        charts=(
+            {"value_chance": chart_of("value-chance", Material(current_user, narrow))} if has_bubbles else {}
+        ),
+        words=words,
+        method_url=address_of("home.show_method"),
+    )
+
+
+@bp.get("/domains/<slug>/portfolio.<any(csv, json):form>")
+@public
+def export_portfolio(slug: str, form: str) -> ResponseReturnValue:
+    """Answer with the ranking as this reader may see it."""
+    domain = get_domain(slug)
+    seen = _seen(domain)
+
+    def address(code: str) -> str:
+        return url_for(".show_use_case", code=code, _external=True)
+
+    records = records_of(seen.ranking, seen.rows, seen.hidden, address)
+    if form == "csv":
+        return csv_response(f"portfolio-{domain.slug}", COLUMNS, [cells_of(record) for record in records])
+    return json_response(
+        {
+            "domain": domain.slug,
+            "floors": {"value": DEFAULT_FLOORS.value, "chance": DEFAULT_FLOORS.chance},
+            "count": len(records),
+            "use_cases": records,
+        }
+    )
+
+
+def _seen(domain: Domain) -> Seen:
+    rows = queries.list_lane_rows(current_user, domain.id)
+    visible = [row for row in rows if row.sees_scores]
+    hidden = [row for row in rows if not row.sees_scores]
+    return Seen(visible, hidden, rank(row.entry for row in visible))
+
+
+def _lead(seen: Seen) -> str:
+    chosen = sum(row.mix_item.is_in_portfolio for row in seen.use_cases)
+    waiting = len(seen.use_cases) - chosen
+    text = ngettext("%(num)s use case is gekozen.", "%(num)s use cases zijn gekozen.", chosen)
+    if waiting:
+        text += " " + ngettext("%(num)s is kandidaat.", "%(num)s zijn kandidaat.", waiting)
+    return text + " " + _("De score adviseert, het databoord besluit.")
+
+
+def _visibility(domain: Domain, seen: Seen) -> str:
+    """Return what this reader does and does not see; never how much is hidden."""
+    if not may(Permission.USE_CASE_READ_SCORES, Scope(frozenset({domain.id}))):
+        if any(not row.is_score_public for row in seen.rows):
+            return _("Hier staan scores die openbaar zijn, en die van de use cases waaraan u zelf werkt.")
+        return _("Hier staan alleen scores die openbaar zijn.")
+    private = sum(not row.is_score_public for row in seen.use_cases)
+    if not private:
+        return _("Alle scores op deze pagina zijn openbaar.")
+    return ngettext(
+        "U ziet ook scores die nog niet openbaar zijn, van %(num)s use case. Deel die niet buiten het bord.",
+        "U ziet ook scores die nog niet openbaar zijn, van %(num)s use cases. Deel die niet buiten het bord.",
+        private,
+    )
+
+
+def _lane(lane: Lane, rows: Iterable[LaneRow]) -> dict[str, Any]:
+    """Return a lane with its words, its columns in order of importance, and where the marks stand."""
+    placed = [row for row in rows if row.code in {one.entry.code for one in lane.placed}]
+    marks = _marks(placed)
+    is_small = lane.size is Size.SMALL
+    heads = {
+        "chance": {"label": _("Kans"), "numeric": True},
+        "value": {"label": _("Waarde"), "numeric": True},
+        "expected": {"label": _("Verwacht"), "numeric": True},
+        "effort": {"label": _("Pm"), "numeric": True},
+    }
+    order = (
+        ("chance", "value", "expected", "effort") if is_small else ("value", "chance", "expected", "effort")
+    )
+    columns: list[dict[str, Any]] = [{"hidden_label": _("Rang")}, {"label": _("Use case")}]
+    columns += [{**heads[name], "illustrative": "all" in marks.get(name, ())} for name in order]
+    return {
+        "lane": lane,
+        "order": order,
+        "columns": columns,
+        "marks": marks,
+        "title": _("Klein, naar slagingskans") if is_small else _("Ambitieus, naar waarde"),
+        "say": (
+            _(
+                "Om vaart te maken. Bij gelijke kans telt de waarde per persoonsmaand. "
+                "Een kleine use case heeft een waarde van ten minste %(floor)s.",
+                floor=DEFAULT_FLOORS.value,
+            )
+            if is_small
+            else _(
+                "Om groot verschil te maken. Bij gelijke waarde telt de slagingskans. "
+                "Een ambitieuze use case heeft een kans van ten minste %(floor)s %%.",
+                floor=DEFAULT_FLOORS.chance,
+            )
+        ),
+    }
+
+
+def _marks(rows: Sequence[LaneRow]) -> Mapping[str, frozenset[str]]:
+    """Return per column the codes whose value is illustrative, and "all" when every one is."""
+    codes = {
+        column: frozenset(row.code for row in rows if row.is_illustrative(mark))
+        for column, mark in MARKED.items()
+    }
+    codes["expected"] = codes["chance"] | codes["value"]
+    return {
+        column: frozenset({"all"}) if found and len(found) == len(rows) else found
+        for column, found in codes.items()
+    }
+
+
+def _is_mix_marked(rows: Iterable[LaneRow]) -> bool:
+    counted = [row for row in rows if row.mix_item.is_in_portfolio]
+    return any(row.is_illustrative("effort") or row.is_illustrative("cost") for row in counted)
+
+
+def _flat(rows: Iterable[Coverage]) -> list[tuple[Coverage, bool]]:
+    """Return functions and parts in one list, with whether each is a part."""
+    return [pair for row in rows for pair in [(row, False), *((part, True) for part in row.parts)]]
