@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import BigInteger, Connection, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import db
+from core.database import Model, db
 
 # What these tables hold shows on no page for visitors.
 UNSEEN = frozenset({"login_session", "sign_in_attempt", "audit_event", "search_outbox", "rendered_html"}) | {
@@ -27,7 +27,7 @@ _RENEW = (
 )
 
 
-class ContentVersion(db.Model):
+class ContentVersion(Model):
     """One row with the mark."""
 
     __tablename__ = "content_version"

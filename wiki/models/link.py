@@ -3,11 +3,11 @@
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import db
+from core.database import Model
 from wiki.models.page import Page
 
 
-class PageLink(db.Model):
+class PageLink(Model):
     """One link. To a page it is kept by id, so that it survives a new title or address.
 
     ``position`` is its place in the body from 0, or in the list of the field that

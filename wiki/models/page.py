@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Domain
-from core.database import Base, Timestamped, db
+from core.database import Base, Model, Timestamped
 from wiki.rules.terms import Category, PageKind
 
 page_domain = Table(
@@ -18,7 +18,7 @@ page_domain = Table(
 )
 
 
-class Page(Timestamped, db.Model):
+class Page(Timestamped, Model):
     """What people know about one subject. Its texts are Dutch; title and abstract also English.
 
     ``revision`` is the number of the revision that is live. A deleted page keeps
@@ -72,7 +72,7 @@ class Page(Timestamped, db.Model):
         return self.deleted_at is not None
 
 
-class PageCategory(db.Model):
+class PageCategory(Model):
     """One of the four categories of a page."""
 
     __tablename__ = "page_category"
@@ -82,7 +82,7 @@ class PageCategory(db.Model):
     category: Mapped[Category] = mapped_column(primary_key=True)
 
 
-class PageName(db.Model):
+class PageName(Model):
     """A title or alias in the form of a slug, so that ``[[Een titel]]`` finds its page."""
 
     __tablename__ = "page_name"
@@ -93,7 +93,7 @@ class PageName(db.Model):
     is_title: Mapped[bool] = mapped_column(default=False)
 
 
-class SlugHistory(db.Model):
+class SlugHistory(Model):
     """An address that a page had before it was renamed; it leads to the page for ever."""
 
     __tablename__ = "page_slug_history"

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import db, utc_now
+from core.database import Model, utc_now
 from wiki.models.page import Page
 from wiki.rules.terms import Change
 
 
-class PageRevision(db.Model):
+class PageRevision(Model):
     """All texts of a page after one save; never changed afterwards.
 
     ``values`` holds what is not body (wiki/actions/snapshot.py says what);
