@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from accounts.permissions import Permission, may, public
+from accounts.permissions import Permission, may, public, rights
 from core.i18n import localised
 from core.web.page_cache import kept
 from core.web.paging import wanted_page
@@ -51,6 +51,9 @@ def list_use_cases() -> ResponseReturnValue:
         data_urls={form: _data_url(filters, form) for form in ("csv", "ods", "json")},
         method_url=address_of("home.show_method"),
         new_url=address_of("portfolio.new_use_case") if may(Permission.USE_CASE_PROPOSE) else None,
+        import_url=address_of("portfolio.import_use_cases")
+        if rights(current_user).domains_where(Permission.USE_CASE_IMPORT)
+        else None,
     )
 
 

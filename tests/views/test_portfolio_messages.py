@@ -15,7 +15,7 @@ OURS = {"interval_not_finite", "interval_wrong_way_round", "code_twice", "unknow
 GIVEN = re.compile(
     r"(?:Finding|NotValid|NotPossible|FileNotReadable|CellNotValid|SheetNotValid)\(\s*\"([a-z_]+)\""
 )
-LISTED = re.compile(r"\(\"?[a-z_{}\"-]+\"?, \"([a-z_]+)\", \{")
+LISTED = re.compile(r"\(\"?[a-z_{}\".-]+\"?, \"([a-z_]+)\", \{")
 REFUSED = re.compile(r"self\.refuse\(\"[a-z_]+\", \"([a-z_]+)\"")
 
 
