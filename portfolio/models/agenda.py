@@ -32,7 +32,7 @@ class Agenda(Timestamped, Model):
         back_populates="agenda", order_by="ActionTheme.number", lazy="raise_on_sql"
     )
     budget_lines: Mapped[list["BudgetLine"]] = relationship(
-        back_populates="agenda", order_by="BudgetLine.position", lazy="raise_on_sql"
+        back_populates="agenda", order_by="(BudgetLine.position, BudgetLine.id)", lazy="raise_on_sql"
     )
 
     @property
@@ -55,7 +55,7 @@ class ActionTheme(Model):
     summary_en: Mapped[str] = mapped_column(default="")
     agenda: Mapped[Agenda] = relationship(back_populates="themes", lazy="raise_on_sql")
     actions: Mapped[list["ActionPoint"]] = relationship(
-        back_populates="theme", order_by="ActionPoint.position", lazy="raise_on_sql"
+        back_populates="theme", order_by="(ActionPoint.position, ActionPoint.id)", lazy="raise_on_sql"
     )
 
 
