@@ -135,9 +135,9 @@ class UseCaseForm(EditForm):
     has_no_risks = BooleanField(_l("Er zijn geen risico's van belang"))
     dependencies = RowList(DependencyRow, _l("Wat eerst moet"))
 
-    effort_low = ExactField(_l("Laag"), [Blank()], places=4, limit=MOST_MONTHS)
-    effort_likely = ExactField(_l("Waarschijnlijk"), [Blank()], places=4, limit=MOST_MONTHS)
-    effort_high = ExactField(_l("Hoog"), [Blank()], places=4, limit=MOST_MONTHS)
+    effort_low = ExactField(_l("Lage inspanning"), [Blank()], places=4, limit=MOST_MONTHS)
+    effort_likely = ExactField(_l("Waarschijnlijke inspanning"), [Blank()], places=4, limit=MOST_MONTHS)
+    effort_high = ExactField(_l("Hoge inspanning"), [Blank()], places=4, limit=MOST_MONTHS)
     cost = EuroField(
         _l("Kosten in euro's, over de hele looptijd"),
         [Blank(), NumberRange(0, MOST_EUROS)],
