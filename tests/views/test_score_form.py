@@ -74,7 +74,7 @@ BAD = [
     ({"level_criterium-0": "-1"}, "Kies iets uit de lijst"),
     ({"level_criterium-0": "veel"}, "Kies iets uit de lijst"),
     ({"level_criterium-0": "9" * 5000}, "Kies iets uit de lijst"),
-    ({"level_criterium-0": "\x00"}, "Kies iets uit de lijst"),
+    ({"level_criterium-0": "a\x00"}, "Kies iets uit de lijst"),
     ({"chance": "53"}, "Kies iets uit de lijst"),
     ({"chance": "105"}, "Kies iets uit de lijst"),
     ({"reason_criterium-0": "x" * 2001}, "ten hoogste 2000"),
