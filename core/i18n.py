@@ -32,6 +32,8 @@ def _choose_language() -> str:
 
 def language() -> str:
     """Return the language of this request: ``nl`` or ``en``."""
+    if has_request_context() and "language" in g:
+        return str(g.language)
     locale = get_locale()
     return str(locale.language) if locale else "nl"
 

@@ -98,8 +98,21 @@ class Shell:
         return [links[:half], links[half:]]
 
 
+_static_urls: dict[tuple[str, str], str] = {}
+
+
+def static_url(filename: str) -> str:
+    """Return the address of a file of ours; every page has two dozen of them, and they never change."""
+    key = (request.script_root, filename)
+    if key not in _static_urls:
+        _static_urls[key] = url_for("static", filename=filename)
+    return _static_urls[key]
+
+
 def init_shell(app: Flask) -> None:
     """Give every template of ``app`` its shell."""
+
+    app.jinja_env.globals["static_url"] = static_url
 
     @app.context_processor
     def _shell() -> dict[str, Any]:

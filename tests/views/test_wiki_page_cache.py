@@ -21,10 +21,11 @@ def empty_store(app):
 
 def test_a_visitor_gets_a_kept_page_without_a_query(browser, make_page, count_queries):
     make_page(title="Adres", body="een")
-    first = browser.get("/wiki/adres")
     with count_queries() as counter:
+        first = browser.get("/wiki/adres")
+        asked = len(counter)
         second = browser.get("/wiki/adres")
-    assert len(counter) == 0
+    assert len(counter) == asked > 0
     assert first.response.get_data() == second.response.get_data()
     assert first.response.headers["X-Request-ID"] != second.response.headers["X-Request-ID"]
     unlike = {"X-Request-ID", "Date"}

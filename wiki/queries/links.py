@@ -31,15 +31,14 @@ class Target:
     is_dutch: bool = False
 
 
-def list_links(page: Page, field: str | None = None) -> Sequence[PageLink]:
-    """Return the kept links of a page in order: of the body (``""``), of a field, or all."""
-    statement = select(PageLink).where(PageLink.source_id == page.id)
-    if field is not None:
-        statement = statement.where(PageLink.field == field)
-    return db.session.scalars(statement.order_by(PageLink.field, PageLink.position)).all()
+def list_links(page: Page) -> Sequence[Any]:
+    """Return the kept links of a page in order, as rows of field, target_type, target_id, key and label."""
+    columns = (PageLink.field, PageLink.target_type, PageLink.target_id, PageLink.key, PageLink.label)
+    statement = select(*columns).where(PageLink.source_id == page.id)
+    return db.session.execute(statement.order_by(PageLink.field, PageLink.position)).all()
 
 
-def resolve_links(links: Sequence[PageLink], reader: Any) -> list[Target]:
+def resolve_links(links: Sequence[Any], reader: Any) -> list[Target]:
     """Return what these kept links lead to, in their order: one query per type."""
     pages = _live_pages({link.target_id for link in links if link.target_id})
     others = resolve_many(_references((link.target_type, link.key) for link in links), reader)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Domain
 from core.database import db
@@ -16,8 +16,9 @@ from wiki.models import Page, PageCategory, PageLink, SlugHistory, page_domain
 from wiki.queries.visibility import is_live, is_readable
 from wiki.rules.terms import Category, PageKind
 
-# The text stays apart, so that it does not come once for each category and domain.
-WHOLE = (joinedload(Page.categories), joinedload(Page.domains))
+# The text stays apart, so that it does not come once for each category. The domains do too: joined
+# over a table in between, SQLite would read that table whole.
+WHOLE = (joinedload(Page.categories), selectinload(Page.domains))
 
 
 @dataclass(frozen=True, slots=True)

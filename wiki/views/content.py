@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -10,7 +11,6 @@ from markupsafe import Markup
 
 from core.messages import text_of
 from wiki.markup import html_of, with_links
-from wiki.models import PageLink
 from wiki.queries.links import Target, resolve_links, resolve_written
 from wiki.rules.checks import check_page
 from wiki.rules.links import find_links
@@ -27,7 +27,7 @@ class Content:
     notice: str | None
 
 
-def live_content(body: str, links: Sequence[PageLink]) -> tuple[Content, dict[str, list[Target]]]:
+def live_content(body: str, links: Sequence[Any]) -> tuple[Content, dict[str, list[Target]]]:
     """Return the live text of a page and, by field, what the links in its fields lead to."""
     targets = resolve_links(links, current_user)
     by_field: dict[str, list[Target]] = {}
@@ -38,11 +38,11 @@ def live_content(body: str, links: Sequence[PageLink]) -> tuple[Content, dict[st
 
 def text_content(body: str) -> Content:
     """Return a text that is not live: a preview, or an earlier revision."""
-    return _content(body, resolve_written(find_links(body), current_user))
+    return _content(body, resolve_written(find_links(body), current_user), is_live=False)
 
 
-def _content(body: str, targets: Sequence[Target]) -> Content:
-    rendered = html_of(mark_links(body))
+def _content(body: str, targets: Sequence[Target], *, is_live: bool = True) -> Content:
+    rendered = html_of(mark_links(body), keep=is_live)
     is_writer = may_write()
     html = with_links(rendered.html, [_shown(target, is_writer) for target in targets])
     return Content(html, list(rendered.toc), rendered.notice)

@@ -1,10 +1,13 @@
 """The fields of a structured page as its readers see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from core.i18n import language
 from wiki.labels import field_word, page_word
 from wiki.models import Page
 from wiki.queries.links import Target
@@ -97,6 +100,13 @@ def links_of(targets: list[Target]) -> list[Link]:
     return found
 
 
-def address(page: Page) -> str:
-    """Return the permanent address of a page."""
-    return url_for("home.show_by_id", type_="page", id_=page.id)
+def names_of(rows: Iterable[Any]) -> list[Link]:
+    """Return many pages (with the columns of queries.links.NAME) as links; their address is made once."""
+    folder = url_for("wiki.show_index")
+    is_english = language() == "en"
+    return [
+        Link(row.title_en, folder + row.slug, is_dutch=False)
+        if is_english and row.title_en
+        else Link(row.title, folder + row.slug)
+        for row in rows
+    ]

@@ -16,7 +16,7 @@ from wiki.rules.terms import Category, PageKind
 from wiki.views.access import may_curate, may_write
 from wiki.views.blueprint import bp
 from wiki.views.content import live_content
-from wiki.views.facts import facts_of, lesson_of, sections_of
+from wiki.views.facts import facts_of, lesson_of, names_of, sections_of
 
 
 @bp.get("/wiki/")
@@ -80,6 +80,7 @@ def show_page(slug: str) -> ResponseReturnValue:
     if page is None:
         return moved_or_gone(slug, "wiki.show_page")
     content, by_field = live_content(page.body, list_links(page))
+    incoming = list_incoming(page)
     return render_template(
         "wiki/page.html",
         page=page,
@@ -87,7 +88,8 @@ def show_page(slug: str) -> ResponseReturnValue:
         facts=facts_of(page, by_field),
         sections=sections_of(page),
         lesson=lesson_of(page, by_field),
-        incoming=list_incoming(page),
+        backlinks=names_of(incoming.backlinks),
+        recorded_in=incoming.datasets,
         attachments=list_attachments(page.id),
         may_write=may_write(page) and not page.is_deleted,
         may_curate=may_curate(),
