@@ -35,6 +35,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "roadmap",
     "organisations",
     "system_functions",
+    "challenges",
 )
 
 

@@ -19,7 +19,7 @@ COLUMNS = (
     *BOARD_COLUMNS,
     *("effort_low", "effort_likely", "effort_high", "cost_eur", "planned_start", "planned_quarters"),
     *("government_role", "data_level", "personal_data", "owner", "partners", "contributions"),
-    *("urgent_challenges", "published_on", "url", "illustrative"),
+    *("urgent_challenges", "published_on", "version", "url", "illustrative"),
 )
 # A mark stands on a group of values that people see as one; here each column names itself.
 MARKED_COLUMNS = {
@@ -63,6 +63,7 @@ def record_of(use_case: UseCase, *, shows_scores: bool, address: Address) -> dic
         ],
         "urgent_challenges": [challenge.slug for challenge in use_case.challenges],
         "published_on": use_case.published_on,
+        "version": use_case.version,
         "url": address(use_case.code),
         "illustrative": illustrative_columns(use_case, shows_scores=shows_scores),
     }

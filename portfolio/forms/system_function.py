@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from core.database import today
 from core.forms import EditForm
@@ -50,7 +50,7 @@ class MaturityForm(EditForm):
     def validate_on(self, field: DateField) -> None:
         """Refuse a day that has not come, or long before there was anything."""
         if field.data is not None and not EARLIEST <= field.data <= today():
-            raise ValueError(_("Kies vandaag of een dag die voorbij is."))
+            raise ValidationError(_("Kies vandaag of een dag die voorbij is."))
 
 
 def maturity_form(function: SystemFunction, **how: Any) -> MaturityForm:

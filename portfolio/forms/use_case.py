@@ -25,7 +25,7 @@ from portfolio.forms.rows import (
 )
 from portfolio.rules.terms import DataLevel, GovernmentRole, Kind, PersonalData, Size
 
-MOST_EUROS = 21_000_000
+MOST_EUROS = 10_000_000_000
 MOST_MONTHS = 100_000
 
 

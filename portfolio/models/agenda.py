@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
@@ -131,6 +131,6 @@ class BudgetAmount(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("budget_line.id", ondelete="CASCADE"))
     year: Mapped[int]
-    cents: Mapped[int]
+    cents: Mapped[int] = mapped_column(BigInteger)
     is_reserved: Mapped[bool] = mapped_column(default=False)
     line: Mapped[BudgetLine] = relationship(back_populates="amounts", lazy="raise_on_sql")

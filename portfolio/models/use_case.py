@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Domain, Organisation, Person
@@ -95,7 +95,7 @@ class UseCase(Timestamped, Model):
     effort_low: Mapped[Decimal | None]
     effort_likely: Mapped[Decimal | None]
     effort_high: Mapped[Decimal | None]
-    cost_cents: Mapped[int | None]
+    cost_cents: Mapped[int | None] = mapped_column(BigInteger)
     planned_start: Mapped[int | None] = mapped_column(index=True)
     planned_quarters: Mapped[int | None]
     chance: Mapped[int | None]

@@ -24,7 +24,7 @@ from portfolio.rules.terms import (
 )
 
 LONGEST_TEXT = 20_000
-MOST_EUROS = 21_000_000
+MOST_EUROS = 10_000_000_000
 MOST_MONTHS = 100_000
 _CODE = re.compile(r"[A-Z0-9]{1,12}(-[A-Z0-9]{1,8}){0,2}")
 _FORMULA = re.compile(r"'[=+\-@\t\r]")
