@@ -17,7 +17,6 @@ from portfolio.rules import terms
 from tests.codebase.test_content import runs
 from tests.codebase.test_content import source_runs as source_runs
 
-SKIPPED = {".venv", ".git", "instance", "node_modules", "vendor", "seed"}
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 PROJECT_TABLE = tomllib.loads((PROJECT / "pyproject.toml").read_text())
 # where the glossary has other words for a kind of term than its name in code
@@ -32,8 +31,7 @@ OTHER_WORDS = {
 
 
 def papers() -> list[Path]:
-    found = [path for path in PROJECT.rglob("*.md") if not SKIPPED & set(path.relative_to(PROJECT).parts)]
-    return sorted(found)
+    return sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
 
 
 def name_of(path: Path) -> str:
