@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import select
 
 from core.audit import SYSTEM
-from core.database import db
 from core.errors import Invalid
 from seed.ledger import Item
 from seed.reading import (
@@ -30,7 +28,7 @@ from seed.reading import (
 )
 from wiki.actions import pages as actions
 from wiki.models import Page
-from wiki.queries.pages import WHOLE
+from wiki.queries import pages as queries
 from wiki.rules.draft import Draft
 from wiki.rules.terms import Category, PageKind
 
@@ -89,7 +87,7 @@ def _parts(path: Path) -> tuple[dict[str, Any], str]:
 
 
 def _find(slug: str) -> Page | None:
-    return db.session.scalars(select(Page).where(Page.slug == slug).options(*WHOLE)).unique().one_or_none()
+    return queries.read_page(Page.slug == slug)
 
 
 def _add(slug: str, draft: Draft) -> Page:

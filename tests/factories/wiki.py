@@ -3,14 +3,12 @@
 from dataclasses import fields, replace
 from itertools import count
 
-from sqlalchemy import select
-
 from core.audit import SYSTEM
 from core.database import db
 from wiki.actions import pages as actions
 from wiki.actions.writing import current_draft
 from wiki.models import Page
-from wiki.queries.pages import WHOLE
+from wiki.queries.pages import read_page
 from wiki.rules.draft import Draft
 
 _numbers = count(1)
@@ -28,7 +26,7 @@ def make_page(*, by=SYSTEM, slug="", summary="", **values) -> Page:
 
 def change_page(page: Page, *, by=SYSTEM, summary="", **values) -> Page:
     """Save a change of a page, as someone who saw what is there now."""
-    page = db.session.scalars(select(Page).where(Page.id == page.id).options(*WHOLE)).unique().one()
+    page = read_page(Page.id == page.id)
     draft = replace(current_draft(page), **values)
     actions.save_page(page, draft, base_revision=page.revision, by=by, summary=summary)
     db.session.commit()
