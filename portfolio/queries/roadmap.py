@@ -58,6 +58,12 @@ class GateRow:
     text_en: str
     state: PreconditionState
     due_on: date | None
+    illustrative: Sequence[str] = ()
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Tell whether it or its date was made up to show the software at work."""
+        return bool(self.illustrative)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +184,7 @@ def _gates(reader: Any, domain_id: int | None) -> dict[str, list[GateRow]]:
     statement: Any = (
         select(
             *(UseCase.code, Precondition.id, Precondition.text, Precondition.text_en),
-            *(Precondition.state, Precondition.due_on),
+            *(Precondition.state, Precondition.due_on, Precondition.illustrative),
         )
         .join(UseCase, UseCase.id == Precondition.use_case_id)
         .where(

@@ -46,11 +46,14 @@ class Row:
 
 @dataclass(frozen=True)
 class View:
-    """The window: its quarters, where today is in it (in quarters from its start), and the ones beside it."""
+    """The window: its quarters, where today is in it (in quarters from its start), and the ones beside it.
+
+    ``today`` is None when today lies outside; ``passed`` is then below 0 or beyond the end.
+    """
 
     grid: tuple[Quarter, ...]
     today: float | None
-    elapsed: int
+    passed: float
     is_rolling: bool
 
     @property
@@ -98,7 +101,7 @@ def _page(domain: Domain | None) -> ResponseReturnValue:
     rows = queries.list_planned(current_user, domain.id if domain else None)
     planned = [row for row in rows if row.is_planned]
     ties = queries.list_ties(current_user, domain.id if domain else None)
-    problems = problems_of(planned, ties)
+    problems = problems_of(planned, ties, day)
     placed = _placed(planned, ties, view.grid)
     inside = [one for one in placed if one.bar.planned is not None]
     number = min(wanted_page(), max(1, -(-len(inside) // PER_PAGE)))
@@ -137,8 +140,7 @@ def _view(asked: str, day: date) -> View:
     grid = rolling(first, ROLLING_YEARS)
     length = (now.last_day - now.first_day).days + 1
     place = (now - first) + (day - now.first_day).days / length
-    elapsed = min(max(now - first, 0), len(grid))
-    return View(grid, place if 0 <= place <= len(grid) else None, elapsed, first == now)
+    return View(grid, place if 0 <= place <= len(grid) else None, place, first == now)
 
 
 def _placed(rows: Sequence[Planned], ties: Ties, grid: tuple[Quarter, ...]) -> list[Row]:
@@ -160,7 +162,7 @@ def _lead(inside: Sequence[Row], view: View) -> str:
         return ""
     running = sum(one.bar.item.start <= view.grid[0] for one in inside)
     return _(
-        "%(total)s in deze drie jaar, waarvan %(running)s al bezig in %(first)s.",
+        "In deze drie jaar staan er %(total)s op de planning; in %(first)s lopen er %(running)s.",
         total=len(inside),
         running=running,
         first=quarter_words(view.grid[0]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -22,32 +23,55 @@ class Problem:
     row: Planned
     what: str
     way_out: str
-    other: Needed | None = None
+    is_illustrative: bool
 
 
-def problems_of(rows: Sequence[Planned], ties: Ties) -> list[Problem]:
-    """Return what clashes among these planned rows, by code."""
+def problems_of(rows: Sequence[Planned], ties: Ties, day: date) -> list[Problem]:
+    """Return what clashes among these planned rows, by code; ``day`` tells what has begun already."""
     by_code = {row.code: row for row in rows}
     gates = {str(gate.id): gate for found in ties.gates.values() for gate in found}
     found = conflicts([ties.item(row) for row in rows], ties.ends)
-    return [_problem(one, by_code[one.code], gates, ties.needed) for one in found]
+    return [_problem(one, by_code[one.code], gates, ties.needed, day) for one in found]
 
 
 def _problem(
-    conflict: Conflict, row: Planned, gates: Mapping[str, GateRow], needed: Mapping[str, Needed]
+    conflict: Conflict,
+    row: Planned,
+    gates: Mapping[str, GateRow],
+    needed: Mapping[str, Needed],
+    day: date,
 ) -> Problem:
-    start = quarter_words(Quarter.from_index(row.start or 0))
+    start = Quarter.from_index(row.start or 0)
     other = needed.get(conflict.other or "")
     gate = gates.get(conflict.other or "")
     params: dict[str, Any] = {
-        "start": start,
+        "start": quarter_words(start),
         "other": f"{other.code} {localised(other, 'title')}" if other else "",
         "ready": quarter_words(other.last) if other and other.last else "",
         "gate": localised(gate, "text").rstrip(".") if gate else "",
         "day": format_day(conflict.due_on),
     }
-    kind, what, way_out = _words(conflict, params)
-    return Problem(kind, row, what, way_out, other)
+    has_begun = start <= Quarter.of(day)
+    kind, what, way_out = (_words_of_running if has_begun else _words)(conflict, params)
+    marked = row.is_illustrative("planned") or (gate is not None and gate.is_illustrative)
+    return Problem(kind, row, what, way_out, marked)
+
+
+def _words_of_running(conflict: Conflict, params: dict[str, Any]) -> tuple[str, str, str]:
+    """Return the words for work that has begun: it can't begin later any more."""
+    match conflict.clash:
+        case Clash.DEPENDENCY_NOT_PLANNED | Clash.STARTS_BEFORE_DEPENDENCY_ENDS:
+            kind, what, _way_out = _words(conflict, params)
+            return kind, what, _("Kijk of het werk zonder kan, of wacht met het deel dat ervan afhangt.")
+        case Clash.PRECONDITION_WITHOUT_DATE | Clash.PRECONDITION_AFTER_START:
+            agreed = _(" (afgesproken: %(day)s)", day=params["day"]) if conflict.due_on else ""
+            return (
+                _("Randvoorwaarde"),
+                _("loopt sinds %(start)s zonder dat is voldaan aan: %(gate)s", **params) + agreed + ".",
+                _("Regel dit nu, of leg het werk zo lang stil."),
+            )
+        case _:
+            return _words(conflict, params)
 
 
 def _words(conflict: Conflict, params: dict[str, Any]) -> tuple[str, str, str]:
