@@ -16,8 +16,9 @@ export function guardForms() {
   if (!forms.length) return;
   let isLeaving = false;
   for (const form of forms) {
-    // What came back with an error was not saved either.
-    form.dataset.start = document.querySelector("[data-error-summary]") ? "" : stateOf(form);
+    // What came back with an error, or as a preview, was not saved either.
+    const isUnsaved = form.hasAttribute("data-unsaved") || document.querySelector("[data-error-summary]");
+    form.dataset.start = isUnsaved ? "" : stateOf(form);
     form.addEventListener("submit", () => {
       isLeaving = true;
     });
