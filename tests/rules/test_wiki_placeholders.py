@@ -46,7 +46,8 @@ def test_a_link_becomes_its_number(source, marked):
         (
             '<a href="ref:0">avg</a>',
             [Shown(create_url="/wiki/new?title=avg&x", create_words="maak")],
-            '<span class="wanted">avg</span> <a class="missing" href="/wiki/new?title=avg&amp;x" rel="nofollow">maak</a>',
+            '<span class="wanted">avg</span> '
+            '<a class="missing" href="/wiki/new?title=avg&amp;x" rel="nofollow">maak</a>',
         ),
         ('<a href="ref:7">avg</a>', [Shown(url="/u")], '<span class="wanted">avg</span>'),
         ('<a title="x" href="ref:0">avg</a>', [Shown(url="/u")], '<a href="/u">avg</a>'),
