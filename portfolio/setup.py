@@ -5,12 +5,12 @@ import importlib
 from flask import Flask
 from flask_babel import gettext as _
 
-from core.links import register_permanent, register_resolver, register_traits
-from core.web.shell import add_navigation
+from core.links import register_permanent, register_resolver, register_traits, register_waiting
+from core.web.shell import add_footer_link, add_navigation
 from portfolio import messages
 from portfolio import models as models
-from portfolio.cli import export_cli, import_cli
 from portfolio.actions.following import register_followers
+from portfolio.cli import export_cli, import_cli
 from portfolio.findable import register_all as register_findable
 from portfolio.labels import init_labels
 from portfolio.table_words import register_words
@@ -18,6 +18,7 @@ from portfolio.views.actions_view import address_of_action_point, resolve_action
 from portfolio.views.blueprint import bp
 from portfolio.views.links import address_of_use_case, resolve_use_cases, traits_of_use_case
 from portfolio.views.reference_links import register_all as register_reference_links
+from portfolio.waiting import waiting_in_portfolio
 
 VIEW_MODULES: tuple[str, ...] = (
     "use_case_list",
@@ -58,9 +59,12 @@ def init(app: Flask) -> None:
         "portfolio.list_system_functions", lambda: _("Systeemfuncties"), "/system-functions", 60
     )
     register_findable()
+    register_waiting(waiting_in_portfolio)
     register_resolver("use-case", resolve_use_cases)
     register_traits("use-case", traits_of_use_case)
     register_permanent("use-case", address_of_use_case)
     register_resolver("action-point", resolve_action_points)
     register_permanent("action-point", address_of_action_point)
     register_reference_links()
+    add_footer_link("portfolio.list_organisations", lambda: _("Organisaties"))
+    add_footer_link("portfolio.list_challenges", lambda: _("Urgente opgaven"))

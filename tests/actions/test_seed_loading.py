@@ -290,7 +290,7 @@ def test_what_people_merged_is_one_partner_also_after_changed_content(loaded):
     load_content(with_people=False, content=loaded)
 
     case = use_case("SOC-001")
-    assert case.cost_cents == 6_100_000
+    assert case.cost_cents == 6_000_000, "the merge touched it, so later content leaves it alone"
     assert [partner.organisation.slug for partner in case.partners] == ["vng"]
     assert count(Organisation) == 67
 
