@@ -109,7 +109,7 @@ def _unpacked(source: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             with zipfile.ZipFile(source) as archive:
                 manifest = json.loads(archive.read("manifest.json"))
                 _check_names(archive, manifest)
-                archive.extractall(folder)  # noqa: S202
+                archive.extractall(folder)
         except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
             raise BackupError(f"{source.name} is not a whole backup of Routekaart") from error
         for file, checksum in manifest["files"].items():

@@ -21,7 +21,7 @@ def list_criteria() -> Sequence[Criterion]:
 def weights() -> dict[str, Decimal]:
     """Return the weight of each criterion by its code; empty when there are no criteria yet."""
     rows = db.session.execute(select(Criterion.code, Criterion.weight).order_by(Criterion.position)).all()
-    return {code: weight for code, weight in rows}
+    return {row.code: row.weight for row in rows}
 
 
 def list_chance_anchors() -> Sequence[ChanceAnchor]:
