@@ -17,6 +17,8 @@ from flask_babel import format_decimal as babel_decimal
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 COOKIE = "taal"
 _YEAR_IN_SECONDS = 365 * 24 * 3600
+# Day before month, as in Europe and as in format_moment.
+_ENGLISH_DAYS = {"short": "dd/MM/y", "medium": "d MMM y", "long": "d MMMM y", "full": "EEEE d MMMM y"}
 
 babel = Babel()
 
@@ -71,7 +73,11 @@ def is_only_dutch(thing: Any, name: str) -> bool:
 
 def format_day(day: date | None, style: str = "long") -> str:
     """Return ``3 maart 2026``; styles are Babel's short, medium, long and full."""
-    return str(babel_date(day, style)) if day else "–"
+    if not day:
+        return "–"
+    if language() == "en":
+        style = _ENGLISH_DAYS.get(style, style)
+    return str(babel_date(day, style))
 
 
 def format_moment(moment: datetime | None) -> str:

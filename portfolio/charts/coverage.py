@@ -57,7 +57,7 @@ def build(
             Plot(
                 slug=SLUG,
                 sentence=sentence(total, names),
-                label=_("Aantal use cases dat aan een systeemfunctie bouwt of haar alleen gebruikt"),
+                label=_("Aantal use cases dat aan een systeemfunctie bouwt of die alleen gebruikt"),
                 make=lambda: figure(total, names),
                 is_wide=True,
                 note=_("Gevuld: breidt uit of levert. Open: gebruikt alleen."),
@@ -69,7 +69,7 @@ def build(
         ),
         make_data=lambda: _data(functions, total, coverage_by_domain(shape, contributions), marked),
         notes=[
-            _("In de tabel is 2 + 1: twee bouwen eraan, één gebruikt haar alleen."),
+            _("In de tabel is 2 + 1: twee bouwen eraan, één gebruikt alleen."),
             _(
                 "Geteld is wat is gekozen of afgerond, initiatieven ook. "
                 "Wie aan een onderdeel bouwt, telt ook bij de functie."
