@@ -152,32 +152,28 @@ def list_planned(reader: Any, domain_id: int | None = None) -> list[Planned]:
 
 def list_ties(reader: Any, domain_id: int | None = None) -> Ties:
     """Return needs and gates of those rows: three queries. Nothing waits for what ``reader`` may not read."""
-    needs, codes = _needs(reader, domain_id)
-    return Ties(needs, _gates(reader, domain_id), _needed(reader, codes))
+    pairs = _needs(reader, domain_id)
+    needed = _needed(reader, {other for _code, other in pairs})
+    needs: dict[str, list[str]] = {}
+    for code, other in pairs:
+        if other in needed:
+            needs.setdefault(code, []).append(other)
+    return Ties(needs, _gates(reader, domain_id), needed)
 
 
-def _needs(reader: Any, domain_id: int | None) -> tuple[dict[str, list[str]], set[str]]:
-    # The row itself is filtered as UseCase; what it needs is filtered in ``_needed``.
+def _needs(reader: Any, domain_id: int | None) -> list[tuple[str, str]]:
+    """Return (code, code of what it needs), the latter whether ``reader`` may read it or not."""
     other = aliased(UseCase)
     statement: Any = (
         select(UseCase.code, other.code)
         .join(Dependency, Dependency.use_case_id == UseCase.id)
         .join(other, other.id == Dependency.needs_id)
-        .where(
-            is_on_roadmap(reader),
-            UseCase.planned_start.is_not(None),
-            other.id.in_(select(UseCase.id).where(is_readable(reader)).correlate(None)),
-        )
+        .where(is_on_roadmap(reader), UseCase.planned_start.is_not(None))
         .order_by(UseCase.code, other.code)
     )
     if domain_id is not None:
         statement = statement.where(UseCase.domain_id == domain_id)
-    found: dict[str, list[str]] = {}
-    codes: set[str] = set()
-    for code, needed in db.session.execute(statement):
-        found.setdefault(code, []).append(needed)
-        codes.add(needed)
-    return found, codes
+    return [(code, needed) for code, needed in db.session.execute(statement)]
 
 
 def _gates(reader: Any, domain_id: int | None) -> dict[str, list[GateRow]]:

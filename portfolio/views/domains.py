@@ -21,6 +21,7 @@ from portfolio.charts import mix as mix_chart
 from portfolio.labels import label
 from portfolio.queries import domains as queries
 from portfolio.queries.domains import EMPTY, Line, Tally
+from portfolio.queries.lanes import list_shared
 from portfolio.rules.mix import measure_all
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.terms import MIX_PHASES, Kind, Phase
@@ -81,6 +82,8 @@ def show_domain(slug: str) -> ResponseReturnValue:
             phases=_phases_ahead(domain),
             most=MOST_NEXT,
         ),
+        shared=list_shared(current_user, domain.id),
+        most_shared=MOST_NEXT,
         steps=queries.list_steps(current_user, domain.id, MOST_STEPS),
         board=_board(list_board(domain.id, day)),
         charts=({name: chart_of(name, material) for name in ("mix", "coverage")} if tally.chosen else {}),

@@ -14,6 +14,7 @@ from accounts.models import Domain
 from accounts.permissions import Permission, Scope, may, public
 from accounts.queries import get_domain
 from core.database import today
+from core.i18n import format_number, format_percent
 from core.web.page_cache import kept
 from core.web.tables import csv_response, json_response
 from portfolio.charts import Material, Narrow, chart_of
@@ -24,7 +25,7 @@ from portfolio.queries import charts as chart_queries
 from portfolio.queries import lanes as queries
 from portfolio.queries.lanes import LaneRow
 from portfolio.rules.coverage import Coverage, coverage
-from portfolio.rules.lanes import DEFAULT_FLOORS, Lane, Ranking, rank
+from portfolio.rules.lanes import DEFAULT_FLOORS, Entry, Lane, Ranking, rank
 from portfolio.rules.mix import measure_all
 from portfolio.rules.mix_repair import repair
 from portfolio.rules.terms import Basis, Kind, Size
@@ -171,11 +172,21 @@ def _lane(lane: Lane, rows: Iterable[LaneRow]) -> dict[str, Any]:
     )
     columns: list[dict[str, Any]] = [{"hidden_label": _("Rang")}, {"label": _("Use case")}]
     columns += [{**heads[name], "illustrative": "all" in marks.get(name, ())} for name in order]
+    names = {
+        "chance": _("Kans"),
+        "value": _("Waarde"),
+        "expected": _("Verwacht"),
+        "effort": _("Persoonsmaanden"),
+    }
+    by_code = {row.code: row for row in placed}
     return {
         "lane": lane,
-        "order": order,
+        "heads": [names[name] + ("°" if "all" in marks.get(name, ()) else "") for name in order],
+        "placed": [
+            (one.rank, by_code[one.entry.code], _figures(one.entry, by_code[one.entry.code], order, marks))
+            for one in lane.placed
+        ],
         "columns": columns,
-        "marks": marks,
         "title": _("Klein, naar slagingskans") if is_small else _("Ambitieus, naar waarde"),
         "say": (
             _(
@@ -191,6 +202,20 @@ def _lane(lane: Lane, rows: Iterable[LaneRow]) -> dict[str, Any]:
             )
         ),
     }
+
+
+def _figures(
+    entry: Entry, row: LaneRow, order: Sequence[str], marks: Mapping[str, frozenset[str]]
+) -> list[tuple[str, bool]]:
+    """Return each figure in words, with whether it carries a mark of its own."""
+    expected = entry.expected_value
+    figures = {
+        "chance": format_percent(None if row.chance is None else row.chance / 100),
+        "value": words.interval_words(row.value_low, row.value_high),
+        "expected": words.interval_words(expected.low, expected.high) if expected else "–",
+        "effort": format_number(row.effort_likely, 1),
+    }
+    return [(figures[name], row.code in marks.get(name, ())) for name in order]
 
 
 def _marks(rows: Sequence[LaneRow]) -> Mapping[str, frozenset[str]]:

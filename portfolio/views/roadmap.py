@@ -26,6 +26,7 @@ from portfolio.views.use_case_story import quarter_words
 
 PER_PAGE = 60
 MOST_PROBLEMS = 12
+MOST_OTHERS = 30
 AHEAD = (Phase.CANDIDATE, Phase.SELECTED, Phase.PREPARATION)
 FIRST_YEAR, LAST_YEAR = 2000, 2150
 
@@ -55,6 +56,11 @@ class View:
     today: float | None
     passed: float
     is_rolling: bool
+
+    def holds(self, row: Planned) -> bool:
+        """Tell whether a planned row has a quarter in this window."""
+        start = row.start or 0
+        return start <= self.grid[-1].index and start + max(row.quarters or 0, 1) > self.grid[0].index
 
     @property
     def earlier(self) -> str:
@@ -101,21 +107,23 @@ def _page(domain: Domain | None) -> ResponseReturnValue:
     rows = queries.list_planned(current_user, domain.id if domain else None)
     planned = [row for row in rows if row.is_planned]
     ties = queries.list_ties(current_user, domain.id if domain else None)
-    problems = problems_of(planned, ties, day)
-    placed = _placed(planned, ties, view.grid)
-    inside = [one for one in placed if one.bar.planned is not None]
+    problems, problem_total = problems_of(planned, ties, day, MOST_PROBLEMS)
+    inside = [row for row in planned if view.holds(row)]
     number = min(wanted_page(), max(1, -(-len(inside) // PER_PAGE)))
-    shown = inside[(number - 1) * PER_PAGE : number * PER_PAGE]
+    shown = _placed(inside[(number - 1) * PER_PAGE : number * PER_PAGE], ties, view.grid)
+    outside = [row for row in planned if not view.holds(row)]
     return render_template(
         "portfolio/roadmap.html",
         domain=domain,
         view=view,
         groups=_groups(shown),
         page=Page(shown, number, len(inside), PER_PAGE),
-        outside=[one for one in placed if one.bar.planned is None],
+        outside=_placed(outside[:MOST_OTHERS], ties, view.grid),
+        outside_total=len(outside),
+        most=MOST_OTHERS,
         unplanned=[row for row in rows if not row.is_planned and row.phase in AHEAD],
-        problems=problems[:MOST_PROBLEMS],
-        problem_total=len(problems),
+        problems=problems,
+        problem_total=problem_total,
         lead=_lead(inside, view),
         prepares=_prepares(domain),
         is_illustrative=any(one.row.is_illustrative("planned") for one in shown),
@@ -157,10 +165,10 @@ def _groups(rows: Sequence[Row]) -> list[tuple[Planned, list[Row]]]:
     return [(group[0].row, group) for group in groups.values()]
 
 
-def _lead(inside: Sequence[Row], view: View) -> str:
+def _lead(inside: Sequence[Planned], view: View) -> str:
     if not inside:
         return ""
-    running = sum(one.bar.item.start <= view.grid[0] for one in inside)
+    running = sum((row.start or 0) <= view.grid[0].index for row in inside)
     return _(
         "In deze drie jaar staan er %(total)s op de planning; in %(first)s lopen er %(running)s.",
         total=len(inside),

@@ -26,12 +26,17 @@ class Problem:
     is_illustrative: bool
 
 
-def problems_of(rows: Sequence[Planned], ties: Ties, day: date) -> list[Problem]:
-    """Return what clashes among these planned rows, by code; ``day`` tells what has begun already."""
+def problems_of(
+    rows: Sequence[Planned], ties: Ties, day: date, most: int | None = None
+) -> tuple[list[Problem], int]:
+    """Return what clashes among these planned rows, by code, and how much there is.
+
+    ``day`` tells what has begun already; ``most`` is how many are wanted in words.
+    """
     by_code = {row.code: row for row in rows}
     gates = {str(gate.id): gate for found in ties.gates.values() for gate in found}
     found = conflicts([ties.item(row) for row in rows], ties.ends)
-    return [_problem(one, by_code[one.code], gates, ties.needed, day) for one in found]
+    return [_problem(one, by_code[one.code], gates, ties.needed, day) for one in found[:most]], len(found)
 
 
 def _problem(

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Membership
 from accounts.rules.terms import BoardRole, Role, Sector
 from core.database import db, today
-from portfolio.models import PhaseChange, UseCase
+from portfolio.models import PhaseChange, UseCase, other_domain
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.terms import Kind, Phase, Size
 
@@ -127,6 +127,18 @@ def test_who_is_signed_in_sees_the_names_of_those_who_sit_there_now(care, board,
     assert "Anne ambassadeur, overheid" in aside
     assert "Secretaris: Dirk" in aside
     assert "Carla" not in aside
+
+
+def test_a_use_case_that_another_domain_leads_is_named_with_its_leader(
+    care, browser, make_domain, make_use_case
+):
+    lead = make_domain(name="Leider")
+    use_case = make_use_case(domain=lead, phase=Phase.PILOT, title="Samen")
+    db.session.execute(other_domain.insert().values(use_case_id=use_case.id, domain_id=care.id))
+    db.session.commit()
+
+    assert "Samen" in words(browser.get("portfolio.show_domain", slug=care.slug))
+    assert "geleid door Leider" in words(browser.get("portfolio.show_domain", slug=care.slug))
 
 
 def test_a_step_names_the_decision_by_which_it_was_taken(care, browser, make_use_case):
