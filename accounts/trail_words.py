@@ -21,8 +21,11 @@ TABLES: dict[str, Callable[..., str]] = {
 }
 _DONE: dict[str, Callable[[], str]] = {
     "added": lambda: _("toegevoegd"),
+    "created": lambda: _("gemaakt"),
     "edited": lambda: _("gewijzigd"),
     "removed": lambda: _("weggehaald"),
+    "deleted": lambda: _("verwijderd"),
+    "restored": lambda: _("hersteld"),
     "merged": lambda: _("samengevoegd"),
     "retired": lambda: _("uit gebruik genomen"),
     "revived": lambda: _("weer in gebruik genomen"),
@@ -34,6 +37,7 @@ _DONE: dict[str, Callable[[], str]] = {
     "filed": lambda: _("ingelezen"),
     "received": lambda: _("overgenomen"),
     "proposed": lambda: _("voorgesteld"),
+    "renamed": lambda: _("hernoemd"),
     "moved": lambda: _("naar een andere fase"),
     "scored": lambda: _("gescoord"),
     "set": lambda: _("vastgelegd"),

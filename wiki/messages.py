@@ -54,6 +54,10 @@ FILES: dict[str, Message] = {
         "Een pagina kan hoogstens %(most)s bestanden hebben. Verwijder er eerst een.", most=p["most"]
     ),
 }
+TABLES: dict[str, Message] = {
+    "table:page": lambda **p: _("pagina"),
+    "table:attachment": lambda **p: _("bestand"),
+}
 # Advice never stops a save (wiki/rules/checks.py).
 ADVICE: dict[str, Message] = {
     "heading_above_top": lambda **p: _("Begin koppen met ##: één # is de titel van de pagina."),
@@ -71,7 +75,7 @@ ADVICE: dict[str, Message] = {
 
 def register() -> None:
     """Let every view find these words."""
-    register_messages(REFUSALS | FILES | ADVICE)
+    register_messages(REFUSALS | FILES | TABLES | ADVICE)
     register_constraints(
         {"uq_page_slug": ("title", "title_taken"), "page_slug_history_pkey": ("slug", "slug_taken")}
     )
