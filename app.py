@@ -39,6 +39,8 @@ def create_app(settings: Settings | None = None, environ: Mapping[str, str] | No
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         TESTING=settings.environment == "test",
+        # What people typed stands in no error, so in no log.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": settings.environment != "test"},
         MIGRATIONS=PROJECT / "migrations",
         TRANSLATIONS=PROJECT / "translations",
         TRUSTED_HOSTS=[*settings.trusted_hosts] or None,

@@ -36,6 +36,7 @@ from core.messages import text_of, text_of_refusal
 ONE_LINE = 200
 TEXT_AREA = 20_000
 LARGEST = 2**31 - 1
+_BEYOND = 10**18
 # Signs that no page can show: a number or date that holds one would come back in the form as it was typed.
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 Term = TypeVar("Term", bound=StrEnum)
@@ -60,6 +61,12 @@ def _bounds(kind: type[Field], validators: Iterable[Any]) -> list[Any]:
     if issubclass(kind, IntegerField) and NumberRange not in stated:
         return [NumberRange(-LARGEST, LARGEST)]
     return []
+
+
+def _bound(_form: Any, field: Field) -> None:
+    """Make a whole number of hundreds of digits one that validators can compare; each refuses it still."""
+    if isinstance(field.data, int):
+        field.data = max(-_BEYOND, min(_BEYOND, field.data))
 
 
 class BaseForm(FlaskForm):
@@ -92,6 +99,8 @@ class BaseForm(FlaskForm):
             if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
                 options = {**options, "filters": [tidy, *given.get("filters", ())]}
             field = unbound_field.bind(form=form, **options)
+            if issubclass(kind, IntegerField):
+                field.validators = [_bound, *field.validators]
             if extra:
                 field.validators = [*field.validators, *extra]
                 for validator in extra:

@@ -64,7 +64,7 @@ def privacy() -> ResponseReturnValue:
     return render_template("home/privacy.html", contact=current_app.config["SETTINGS"].contact)
 
 
-@bp.get("/id/<type_>/<int:id_>")
+@bp.get("/id/<type_>/<id:id_>")
 @public
 def show_by_id(type_: str, id_: int) -> ResponseReturnValue:
     """Go from a permanent address to the current one, when the reader may know of it."""

@@ -39,6 +39,7 @@ def create(settings: Settings, target: Path) -> Summary:
         databases.dump(settings.database_url, copy)
         unfinished = Path(folder) / "backup.zip"
         _pack(unfinished, copy, settings)
+        unfinished.chmod(0o600)  # it holds people and the hashes of their passwords
         summary = verify(settings, unfinished)
         unfinished.replace(target)
     return summary

@@ -4,10 +4,11 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from core.constraints import constraint_of, refusal_of
 from core.database import db
 from core.errors import Refusal
 from core.messages import text_of_refusal
@@ -65,6 +66,15 @@ def init_errors(app: Flask) -> None:
     def _stale(_error: StaleDataError) -> tuple[Response | str, int]:
         db.session.rollback()
         return error_page(409)
+
+    @app.errorhandler(IntegrityError)
+    def _collided(error: IntegrityError) -> tuple[Response | str, int]:
+        """Two people did the same at the same moment, and no form was there to say so."""
+        db.session.rollback()
+        refusal = refusal_of(error)
+        if refusal is None:
+            logger.error("constraint", request_id=g.get("request_id"), name=constraint_of(error))
+        return error_page(409, text_of_refusal(refusal) if refusal else "")
 
     @app.errorhandler(OperationalError)
     def _unavailable(error: OperationalError) -> tuple[Response | str, int]:

@@ -130,7 +130,9 @@ def settle(use_case: UseCase, domain: Domain, by: Actor, verb: str, note: str) -
         db.session.scalar(select(func.max(Revision.number)).where(Revision.use_case_id == use_case.id)) or 0
     )
     db.session.add(revision_of(use_case, number + 1, by, note))
-    audit.record(verb, use_case, by=by, label=use_case.label, note=note[:300])
+    # The trail is the administrator's, who reads no drafts.
+    label, told = (use_case.code, "") if use_case.is_draft else (use_case.label, note[:300])
+    audit.record(verb, use_case, by=by, label=label, note=told)
 
 
 def revision_of(use_case: UseCase, number: int, by: Actor, note: str) -> Revision:

@@ -138,9 +138,10 @@ def _cells(row: Element) -> list[str]:
 
 
 def _without_end(cells: list[str]) -> list[str]:
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    return cells
+    last = len(cells)
+    while last and not cells[last - 1].strip():
+        last -= 1
+    return cells[:last]
 
 
 def _times(element: Element, name: str, most: int) -> int:
