@@ -37,7 +37,9 @@ register_messages(
         "stale": lambda **p: _(
             "Iemand anders wijzigde dit intussen. Vergelijk de twee versies hieronder en sla opnieuw op."
         ),
-        "not_allowed": lambda **p: _("Uw rol geeft geen recht op deze stap. Vraag de beheerder om de juiste rol."),
+        "not_allowed": lambda **p: _(
+            "Uw rol geeft geen recht op deze stap. Vraag de beheerder om de juiste rol."
+        ),
         "not_found": lambda **p: _("Dit bestaat niet, of u mag het niet zien."),
     }
 )
