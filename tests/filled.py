@@ -100,13 +100,25 @@ class Filled:
                 "summary": f"{word} samengevat",
                 "planned_start": 2026 * 4 + 3,
                 "planned_quarters": 2,
-                "effort_low": Decimal(2), "effort_likely": Decimal(3), "effort_high": Decimal(5),
-                "partners": [{"organisation_id": self.organisation.id, "role": "doet mee", "commitment": "yes"}],
-                "contributions": [{"function_id": self.function.id, "level": "delivers", "deliverable": f"Bron {word}"}],
-                "risks": [{"text": f"Risicogeheim {kind}", "likelihood": "high", "impact": "high",
-                           "mitigation": "Maatregelgeheim"}],
+                "effort_low": Decimal(2),
+                "effort_likely": Decimal(3),
+                "effort_high": Decimal(5),
+                "partners": [
+                    {"organisation_id": self.organisation.id, "role": "doet mee", "commitment": "yes"}
+                ],
+                "contributions": [
+                    {"function_id": self.function.id, "level": "delivers", "deliverable": f"Bron {word}"}
+                ],
+                "risks": [
+                    {
+                        "text": f"Risicogeheim {kind}",
+                        "likelihood": "high",
+                        "impact": "high",
+                        "mitigation": "Maatregelgeheim",
+                    }
+                ],
                 "is_draft": kind == "draft",
-            }  # fmt: skip
+            }
             code = propose_use_case(self.domain, values, by=SYSTEM).code
             db.session.commit()
             use_case = get_use_case(code, secretary)
@@ -141,7 +153,9 @@ class Filled:
             "name": ["kaart.png"],
             "token": ["geen-geldig-token"],
             "type_": ["use-case", "page"],
-            "number": [1], "before": [1], "after": [2],
+            "number": [1],
+            "before": [1],
+            "after": [2],
             "kind": ["dataset"],
             "filename": ["css/base.css"],
             "slug /domains": [self.domain.slug],
@@ -154,7 +168,7 @@ class Filled:
             "code of a form": [self.codes["candidate"], self.codes["draft"]],
             "code /actions": ["1.1"],
             "code /system-functions": [self.function.code],
-        }  # fmt: skip
+        }
 
     def addresses(self, method: str = "GET") -> list[str]:
         """Return an address for every rule that knows ``method``, with each of the values it can have."""
@@ -188,7 +202,7 @@ class Filled:
         return self.values[f"{name} {prefix}"]
 
     def lists(self) -> list[str]:
-        """Return the addresses of lists, searches and facets with words and filters that touch what is hidden."""
+        """Return lists, searches and facets with words and filters that touch what is hidden."""
         found = [f"/use-cases/?sort={sort}" for sort in ("value", "-value", "chance", "-chance")]
         found += [f"/use-cases/?q={word}" for word in ("Schetsgeheim", "Kandidaatgeheim", "Risicogeheim")]
         found += [
@@ -223,8 +237,9 @@ class Filled:
             .where(UseCase.code == self.codes["draft"])
             .values(title="Heel anders", summary="Nieuw"),
         ):
-            db.session.execute(statement.values(updated_at=UseCase.updated_at) if statement.table.name == "use_case"
-                               else statement)  # fmt: skip
+            if statement.table.name == "use_case":
+                statement = statement.values(updated_at=UseCase.updated_at)
+            db.session.execute(statement)
         open_scores = get_use_case(self.codes["open"], self.people["secretary"]).assessment.id
         db.session.execute(
             update(Score).where(Score.assessment_id != open_scores).values(level=5, reason="Anders")

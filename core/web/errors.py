@@ -4,7 +4,7 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -19,7 +19,10 @@ def _texts(status: int) -> tuple[str, str]:
     """Return the heading and the advice for ``status``."""
     texts = {
         400: (_("Deze aanvraag klopt niet"), _("Ga terug, laad de pagina opnieuw en probeer het nog eens.")),
-        403: (_("U heeft hier geen recht voor"), _("Log in met een ander account of vraag het de beheerder.")),
+        403: (
+            _("U heeft hier geen recht voor"),
+            _("Log in met een ander account of vraag het de beheerder."),
+        ),
         404: (_("Deze pagina is er niet"), _("Controleer het adres, of zoek hieronder wat u nodig heeft.")),
         405: (_("Dit kan hier niet"), _("Ga terug naar de pagina en gebruik de knoppen daar.")),
         409: (
@@ -34,7 +37,10 @@ def _texts(status: int) -> tuple[str, str]:
             _("Er ging iets mis bij ons"),
             _("Probeer het later opnieuw. Blijft het misgaan, geef dan het nummer hieronder door."),
         ),
-        503: (_("Even niet bereikbaar"), _("Probeer het over een paar minuten opnieuw. Er is niets verloren.")),
+        503: (
+            _("Even niet bereikbaar"),
+            _("Probeer het over een paar minuten opnieuw. Er is niets verloren."),
+        ),
     }
     return texts.get(status) or texts[400 if status < 500 else 500]
 
@@ -66,6 +72,12 @@ def init_errors(app: Flask) -> None:
     def _stale(_error: StaleDataError) -> tuple[Response | str, int]:
         db.session.rollback()
         return error_page(409)
+
+    @app.errorhandler(DataError)
+    def _not_storable(_error: DataError) -> tuple[Response | str, int]:
+        """A text or number in the address that PostgreSQL has no column for, such as one with a NUL."""
+        db.session.rollback()
+        return error_page(400)
 
     @app.errorhandler(IntegrityError)
     def _collided(error: IntegrityError) -> tuple[Response | str, int]:

@@ -119,3 +119,9 @@ def test_any_bytes_are_read_or_refused(data):
         except FileNotReadable:
             continue
         assert all(isinstance(cell, str) for row in table for cell in row)
+
+
+@pytest.mark.parametrize("sign", [b",", b";", b"\n", b'"', b",\n"])
+def test_a_file_of_nothing_but_signs_is_refused_at_once(sign):
+    with pytest.raises(FileNotReadable):
+        read_table(sign * (1_000_000 // len(sign)))
