@@ -99,7 +99,10 @@ class Base(DeclarativeBase):
             list[str]: JSON(),
             list[Any]: JSON(),
             StrEnum: Enum(
-                StrEnum, native_enum=False, length=40, values_callable=lambda kind: [item.value for item in kind]
+                StrEnum,
+                native_enum=False,
+                length=40,
+                values_callable=lambda kind: [item.value for item in kind],
             ),
         },
     )

@@ -44,7 +44,12 @@ def _remember_language(response: Response) -> Response:
     wish = request.args.get("lang")
     if wish in LANGUAGES and request.cookies.get(COOKIE) != wish:
         response.set_cookie(
-            COOKIE, str(wish), max_age=_YEAR_IN_SECONDS, samesite="Lax", httponly=True, secure=request.is_secure
+            COOKIE,
+            str(wish),
+            max_age=_YEAR_IN_SECONDS,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure,
         )
     return response
 

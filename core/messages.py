@@ -24,7 +24,9 @@ def has_message(code: str) -> bool:
 def text_of(code: str, **params: Any) -> str:
     """Return what to tell the reader about ``code``, in the language of the request."""
     message = _messages.get(code)
-    return message(**params) if message else _("Dit kan niet. Controleer wat u invulde en probeer het opnieuw.")
+    return (
+        message(**params) if message else _("Dit kan niet. Controleer wat u invulde en probeer het opnieuw.")
+    )
 
 
 def text_of_refusal(refusal: Refusal) -> str:

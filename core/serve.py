@@ -45,7 +45,15 @@ def main() -> int:
         return status
     web = [
         *(sys.executable, "-m", "gunicorn", "app:create_app()", "--bind", f"{host}:{port}", "--preload"),
-        *("--workers", os.environ.get("WEB_PROCESSES", "2"), "--threads", "4", "--log-level", "warning", "--no-control-socket"),
+        *(
+            "--workers",
+            os.environ.get("WEB_PROCESSES", "2"),
+            "--threads",
+            "4",
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+        ),
         *("--graceful-timeout", "10", "--max-requests", "5000", "--max-requests-jitter", "500"),
     ]
     children = [_start(web), _start([*FLASK, "jobs", "run"])]

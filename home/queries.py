@@ -92,4 +92,3 @@ def latest_pages(limit: int = 5) -> list[Knowledge]:
         )
         for page in list_recently_changed(limit)
     ]
-

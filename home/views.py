@@ -106,8 +106,12 @@ def show_security_contact() -> ResponseReturnValue:
 @public
 def show_robots() -> ResponseReturnValue:
     """Tell robots to stay away from a demo, and from what is of no use elsewhere."""
-    closed = ["/"] if current_app.config["SETTINGS"].is_demo else ["/search", "/login", "/admin/", "/account/"]
-    return Response("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), mimetype="text/plain")
+    closed = (
+        ["/"] if current_app.config["SETTINGS"].is_demo else ["/search", "/login", "/admin/", "/account/"]
+    )
+    return Response(
+        "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed), mimetype="text/plain"
+    )
 
 
 @bp.get("/favicon.ico")

@@ -55,9 +55,7 @@ def init(app: Flask) -> None:
     add_navigation("portfolio.list_use_cases", lambda: _("Use cases"), "/use-cases", 20)
     add_navigation("portfolio.list_actions", lambda: _("Acties"), "/actions", 40)
     add_navigation("portfolio.show_progress", lambda: _("Voortgang"), "/progress", 50)
-    add_navigation(
-        "portfolio.list_system_functions", lambda: _("Systeemfuncties"), "/system-functions", 60
-    )
+    add_navigation("portfolio.list_system_functions", lambda: _("Systeemfuncties"), "/system-functions", 60)
     register_findable()
     register_waiting(waiting_in_portfolio)
     register_resolver("use-case", resolve_use_cases)

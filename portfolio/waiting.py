@@ -18,7 +18,11 @@ def waiting_in_portfolio(person: Any) -> list[Waiting]:
     for domain, ideas, unscored in queries.list_to_judge(person):
         name = localised(domain, "name")
         for total, phase, note in (
-            (ideas, Phase.IDEA, ngettext("%(num)s idee om te bekijken", "%(num)s ideeën om te bekijken", ideas)),
+            (
+                ideas,
+                Phase.IDEA,
+                ngettext("%(num)s idee om te bekijken", "%(num)s ideeën om te bekijken", ideas),
+            ),
             (
                 unscored,
                 Phase.CANDIDATE,

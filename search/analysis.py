@@ -16,10 +16,10 @@ STEM_MARK = "~"
 LONGEST = 60
 
 _DUTCH_STOP_WORDS = """
-de het een en of van in op te om is zijn was waren wordt worden werd aan als bij dat die dan deze dit door er
-heeft hebben had hij zij ze wij we ik u uw je jij hun haar hem ons onze met naar niet nog nu ook over tot uit voor
-wat wie waar welke wel zo maar al omdat onder tegen zou zullen zal kan kunnen mag moet doen doet geen iets
-betekent betekenen
+de het een en of van in op te om is zijn was waren wordt worden werd aan als bij dat die dan deze
+dit door er heeft hebben had hij zij ze wij we ik u uw je jij hun haar hem ons onze met naar niet
+nog nu ook over tot uit voor wat wie waar welke wel zo maar al omdat onder tegen zou zullen zal kan
+kunnen mag moet doen doet geen iets betekent betekenen
 """
 _ENGLISH_STOP_WORDS = """
 the a an and or of in on to is are was were be been by for from with as at it its that this these those not

@@ -228,7 +228,11 @@ def _ranking_query(asked: Asked) -> Query | None:
         # Not DisjunctionMax: Whoosh's gives every document the best score of any.
         parts.append(Or(fields))
     for prefix in asked.prefixes:
-        parts += [Prefix("title", prefix, boost=BOOSTS["title"]), Prefix("words", prefix), Prefix("all", prefix)]
+        parts += [
+            Prefix("title", prefix, boost=BOOSTS["title"]),
+            Prefix("words", prefix),
+            Prefix("all", prefix),
+        ]
     parts += [_phrase(phrase) for phrase in asked.phrases]
     if not parts:
         return None

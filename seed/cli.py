@@ -24,7 +24,9 @@ seed_cli = AppGroup("seed", help="The content of a first start.")
 @click.option(
     "--scale", type=click.IntRange(min=1), help="Also generate this many use cases, for benchmarks."
 )
-@click.option("--pages", type=click.IntRange(min=1), help="Also generate this many wiki pages, for benchmarks.")
+@click.option(
+    "--pages", type=click.IntRange(min=1), help="Also generate this many wiki pages, for benchmarks."
+)
 def load_seed(scale: int | None, pages: int | None) -> None:
     """Load the content; what people changed since the last load stays as it is."""
     changed = _run(_load)

@@ -50,7 +50,13 @@ class Browser:
         return self._review(response, expect)
 
     def post(
-        self, target: str, *, data: dict[str, Any] | None = None, expect: int = 302, csrf: bool = True, **values: Any
+        self,
+        target: str,
+        *,
+        data: dict[str, Any] | None = None,
+        expect: int = 302,
+        csrf: bool = True,
+        **values: Any,
     ) -> Page:
         """Send a form, with a valid CSRF token unless told otherwise, and review the answer."""
         form = dict(data or {})
@@ -59,7 +65,9 @@ class Browser:
         response = self._open(self.address(target, **values), method="POST", data=form)
         return self._review(response, expect)
 
-    def submit(self, page: Page, *, to: str, expect: int = 302, selector: str = "main form", **changes: Any) -> Page:
+    def submit(
+        self, page: Page, *, to: str, expect: int = 302, selector: str = "main form", **changes: Any
+    ) -> Page:
         """Send the form of ``page`` as a person would: as filled in, with some changes."""
         form = page.select_one(selector)
         assert form is not None, f"no form at {selector}"
@@ -134,7 +142,9 @@ def filled_in(form: Any) -> dict[str, Any]:
         if kind in ("checkbox", "radio") and not field.has_attr("checked"):
             continue
         if field.name == "select":
-            chosen = field.select("option[selected]") or ([] if field.has_attr("multiple") else field.select("option")[:1])
+            chosen = field.select("option[selected]") or (
+                [] if field.has_attr("multiple") else field.select("option")[:1]
+            )
             values = [option.get("value", option.text) for option in chosen]
         elif field.name == "textarea":
             values = [field.text.removeprefix("\n")]

@@ -61,7 +61,9 @@ def restore(settings: Settings, source: Path) -> Summary:
     """Put a backup back, after keeping a copy of what is there now beside the database."""
     summary = verify(settings, source)
     if summary.database != _kind(settings):
-        raise BackupError(f"the backup holds a {summary.database} database, and this site uses {_kind(settings)}")
+        raise BackupError(
+            f"the backup holds a {summary.database} database, and this site uses {_kind(settings)}"
+        )
     if not databases.is_empty(settings.database_url):
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         create(settings, settings.data_dir / "before-restore" / f"{stamp}.zip")
@@ -86,7 +88,9 @@ def _url_for(manifest: dict[str, Any], settings: Settings) -> str:
 def _pack(target: Path, copy: Path, settings: Settings) -> None:
     attachments = settings.data_dir / ATTACHMENTS
     found = sorted(path for path in attachments.rglob("*") if path.is_file()) if attachments.is_dir() else []
-    files = {"database": copy} | {f"{ATTACHMENTS}/{path.relative_to(attachments).as_posix()}": path for path in found}
+    files = {"database": copy} | {
+        f"{ATTACHMENTS}/{path.relative_to(attachments).as_posix()}": path for path in found
+    }
     manifest = {
         "format": FORMAT,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -38,7 +38,15 @@ def load(url: str, source: Path) -> None:
         os.replace(fresh, file)
         return
     _run(
-        ["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", *_address(parts), str(source)],
+        [
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--single-transaction",
+            *_address(parts),
+            str(source),
+        ],
         parts,
     )
 

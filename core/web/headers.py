@@ -42,7 +42,9 @@ def _add_headers(response: Response) -> Response:
     if settings.is_demo:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store" if "Set-Cookie" in response.headers else "private, no-cache"
+        response.headers["Cache-Control"] = (
+            "no-store" if "Set-Cookie" in response.headers else "private, no-cache"
+        )
     return response
 
 

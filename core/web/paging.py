@@ -38,7 +38,9 @@ class Page(Generic[T]):
 
     def url(self, number: int) -> str:
         """Return the address of another page with the same filters."""
-        arguments = [(key, value) for key, value in request.args.items(multi=True) if key not in ("page", "lang")]
+        arguments = [
+            (key, value) for key, value in request.args.items(multi=True) if key not in ("page", "lang")
+        ]
         return f"{request.path}?{urlencode([*arguments, ('page', number)])}"
 
 

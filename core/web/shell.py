@@ -117,4 +117,3 @@ def init_shell(app: Flask) -> None:
     @app.context_processor
     def _shell() -> dict[str, Any]:
         return {"shell": Shell()}
-

@@ -126,7 +126,10 @@ class UseCase(Timestamped, Model):
     )
     merged_into: Mapped["UseCase | None"] = relationship(remote_side=[id], lazy="raise_on_sql")
     partners: Mapped[list["Partner"]] = relationship(
-        back_populates="use_case", cascade="all, delete-orphan", order_by="Partner.position", lazy="raise_on_sql"
+        back_populates="use_case",
+        cascade="all, delete-orphan",
+        order_by="Partner.position",
+        lazy="raise_on_sql",
     )
     phase_changes: Mapped[list["PhaseChange"]] = relationship(
         back_populates="use_case",
@@ -157,7 +160,10 @@ class UseCase(Timestamped, Model):
         lazy="raise_on_sql",
     )
     benefits: Mapped[list["Benefit"]] = relationship(
-        back_populates="use_case", cascade="all, delete-orphan", order_by="Benefit.position", lazy="raise_on_sql"
+        back_populates="use_case",
+        cascade="all, delete-orphan",
+        order_by="Benefit.position",
+        lazy="raise_on_sql",
     )
     adoptions: Mapped[list["Adoption"]] = relationship(
         back_populates="use_case",
@@ -166,10 +172,16 @@ class UseCase(Timestamped, Model):
         lazy="raise_on_sql",
     )
     datasets: Mapped[list["Dataset"]] = relationship(
-        back_populates="use_case", cascade="all, delete-orphan", order_by="Dataset.position", lazy="raise_on_sql"
+        back_populates="use_case",
+        cascade="all, delete-orphan",
+        order_by="Dataset.position",
+        lazy="raise_on_sql",
     )
     sources: Mapped[list["Source"]] = relationship(
-        back_populates="use_case", cascade="all, delete-orphan", order_by="Source.position", lazy="raise_on_sql"
+        back_populates="use_case",
+        cascade="all, delete-orphan",
+        order_by="Source.position",
+        lazy="raise_on_sql",
     )
     assessment: Mapped["Assessment | None"] = relationship(
         back_populates="use_case", cascade="all, delete-orphan", uselist=False, lazy="raise_on_sql"

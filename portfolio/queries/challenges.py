@@ -51,7 +51,9 @@ def find_challenge(slug: str) -> UrgentChallenge | None:
 
 def free_slug(wanted: str) -> str:
     """Return ``wanted``, or the first of wanted-2, wanted-3 … that is free."""
-    taken = set(db.session.scalars(select(UrgentChallenge.slug).where(UrgentChallenge.slug.startswith(wanted))))
+    taken = set(
+        db.session.scalars(select(UrgentChallenge.slug).where(UrgentChallenge.slug.startswith(wanted)))
+    )
     candidate, number = wanted, 1
     while candidate in taken or candidate == "new":
         number += 1

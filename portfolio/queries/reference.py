@@ -14,7 +14,9 @@ from portfolio.models import ChanceAnchor, Criterion, OrganisationCount, SystemF
 
 def list_criteria() -> Sequence[Criterion]:
     """Return the sub-criteria of societal value with their anchors, in order."""
-    statement = select(Criterion).options(selectinload(Criterion.anchors)).order_by(Criterion.position, Criterion.id)
+    statement = (
+        select(Criterion).options(selectinload(Criterion.anchors)).order_by(Criterion.position, Criterion.id)
+    )
     return db.session.scalars(statement).all()
 
 
@@ -72,4 +74,6 @@ def list_challenges(on: date | None = None) -> Sequence[UrgentChallenge]:
 
 def list_counts() -> Sequence[OrganisationCount]:
     """Return how many organisations of each kind there are, by kind and day."""
-    return db.session.scalars(select(OrganisationCount).order_by(OrganisationCount.kind, OrganisationCount.as_of)).all()
+    return db.session.scalars(
+        select(OrganisationCount).order_by(OrganisationCount.kind, OrganisationCount.as_of)
+    ).all()

@@ -34,7 +34,9 @@ def is_readable(reader: Any) -> ColumnElement[bool]:
     if held.person_id is None:
         return and_(is_there, UseCase.published_on.is_not(None), UseCase.is_draft.is_(False))
     own = or_(_is_owner_or_team(held), UseCase.submitter_id == held.person_id)
-    return and_(is_there, or_(UseCase.is_draft.is_(False), _in_domains(held, Permission.USE_CASE_READ_DRAFT), own))
+    return and_(
+        is_there, or_(UseCase.is_draft.is_(False), _in_domains(held, Permission.USE_CASE_READ_DRAFT), own)
+    )
 
 
 def may_see_scores(reader: Any) -> ColumnElement[bool]:

@@ -75,9 +75,7 @@ def edit_challenge(slug: str) -> ResponseReturnValue:
 
 
 def _form_page(form: ChallengeForm, challenge: UrgentChallenge | None, conflict: Any = None) -> str:
-    return render_template(
-        "portfolio/challenge_edit.html", form=form, challenge=challenge, conflict=conflict
-    )
+    return render_template("portfolio/challenge_edit.html", form=form, challenge=challenge, conflict=conflict)
 
 
 def _challenge(slug: str) -> UrgentChallenge:

@@ -70,7 +70,9 @@ def finish(process: subprocess.Popen[str]) -> str:
 )
 def test_the_index_equals_the_database_after_ten_kills(tmp_path):
     environ = os.environ | {"ROUTEKAART_ENV": "test", "ROUTEKAART_DATA_DIR": str(tmp_path)}
-    subprocess.run([sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"], cwd=PROJECT, env=environ, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"], cwd=PROJECT, env=environ, check=True
+    )
     finish(python(SETUP, tmp_path))
     for round_ in range(TIMES):
         writer = python(DRAIN, tmp_path)

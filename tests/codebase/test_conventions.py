@@ -23,7 +23,9 @@ def files(*suffixes: str) -> list[Path]:
         check=True,
     )
     paths = [PROJECT / line for line in listed.stdout.splitlines()]
-    return [path for path in paths if path.suffix in suffixes and path.exists() and "vendor" not in path.parts]
+    return [
+        path for path in paths if path.suffix in suffixes and path.exists() and "vendor" not in path.parts
+    ]
 
 
 def test_no_file_of_ours_is_longer_than_the_limit():
@@ -60,7 +62,11 @@ def test_no_template_holds_inline_style_or_script():
 
 
 def test_templates_hold_no_query():
-    assert not [str(path) for path in files(".html") if re.search(r"\bdb\.|\bsession\.|\.query\.|\.query\(", path.read_text())]
+    assert not [
+        str(path)
+        for path in files(".html")
+        if re.search(r"\bdb\.|\bsession\.|\.query\.|\.query\(", path.read_text())
+    ]
 
 
 @pytest.mark.parametrize("package", ["portfolio", "wiki"])
@@ -104,7 +110,9 @@ def test_public_functions_say_what_they_do():
             if not ast.get_docstring(tree) and path.name != "__init__.py":
                 missing.append(str(path))
             for node in tree.body:
-                is_public = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+                is_public = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith(
+                    "_"
+                )
                 if is_public and not ast.get_docstring(node):
                     missing.append(f"{path.relative_to(PROJECT)}:{node.name}")
     assert not missing

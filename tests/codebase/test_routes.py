@@ -22,7 +22,7 @@ def declared(app) -> list[str]:
 
 
 def test_every_route_declares_a_permission_and_the_table_was_reviewed(app):
-    """After a change: python -m tests.codebase.test_routes > tests/codebase/routes.txt, and read the difference."""
+    """After a change: python -m tests.codebase.test_routes > …/routes.txt, and read the difference."""
     assert declared(app) == REVIEWED.read_text().splitlines()
 
 
@@ -41,7 +41,9 @@ def test_a_form_is_sent_to_an_address_that_can_be_opened(app):
             assert rule.rule in opened, rule.rule
 
 
-@pytest.mark.parametrize("path", ["/bestaat-niet", "/use-cases/XXX-999", "/domains/geen", "/wiki/geen-pagina"])
+@pytest.mark.parametrize(
+    "path", ["/bestaat-niet", "/use-cases/XXX-999", "/domains/geen", "/wiki/geen-pagina"]
+)
 def test_a_wrong_address_gets_a_helpful_page(browser, path):
     page = browser.get(path, expect=404)
     assert "pagina" in page.h1.text

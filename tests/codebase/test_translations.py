@@ -27,7 +27,11 @@ def catalogue():
     """The messages of the catalogue by their (singular) text."""
     with CATALOGUE.open("rb") as file:
         messages = read_po(file, locale="en")
-    return {message.id if isinstance(message.id, str) else message.id[0]: message for message in messages if message.id}
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: message
+        for message in messages
+        if message.id
+    }
 
 
 def test_every_text_of_the_screens_is_in_the_catalogue(catalogue):
@@ -53,7 +57,9 @@ def test_a_translation_keeps_the_placeholders(catalogue):
     for text, message in catalogue.items():
         strings = [message.string] if isinstance(message.string, str) else [message.string[-1]]
         source = message.id if isinstance(message.id, str) else message.id[-1]
-        wrong += [text for string in strings if set(PLACEHOLDER.findall(string)) != set(PLACEHOLDER.findall(source))]
+        wrong += [
+            text for string in strings if set(PLACEHOLDER.findall(string)) != set(PLACEHOLDER.findall(source))
+        ]
     assert not wrong
 
 

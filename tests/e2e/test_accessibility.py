@@ -68,7 +68,9 @@ SIGNED_IN = {
     "beheer": ["/admin/people", "/admin/domains", "/admin/organisations", "/admin/audit"],
     "programma": ["/actions/1.1/edit"],
 }
-CASES = [("", path) for path in PUBLIC] + [(name, path) for name, paths in SIGNED_IN.items() for path in paths]
+CASES = [("", path) for path in PUBLIC] + [
+    (name, path) for name, paths in SIGNED_IN.items() for path in paths
+]
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,14 @@ ACCOUNTS = [
 @pytest.mark.parametrize("name", ACCOUNTS)
 def test_every_demo_account_signs_in_walks_round_and_leaves(visit, name):
     visitor = visit().sign_in(name)
-    for path in ("/", "/domains/sociaal-domein", "/use-cases/", "/use-cases/SOC-002", "/progress/", "/account/"):
+    for path in (
+        "/",
+        "/domains/sociaal-domein",
+        "/use-cases/",
+        "/use-cases/SOC-002",
+        "/progress/",
+        "/account/",
+    ):
         page = visitor.open(path)
         assert page.locator("h1").count() == 1
     page.locator("header form button").last.click()
@@ -81,7 +88,9 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, chromium, moment)
     thread = threading.Thread(target=_save_many, args=(port, cookies, acknowledged))
     thread.start()
     time.sleep(moment + 1)
-    for child in subprocess.run(["pgrep", "-s", str(os.getsid(process.pid))], capture_output=True, text=True).stdout.split():
+    for child in subprocess.run(
+        ["pgrep", "-s", str(os.getsid(process.pid))], capture_output=True, text=True
+    ).stdout.split():
         os.kill(int(child), signal.SIGKILL)
     _kill_children_of(process.pid)
     thread.join(timeout=30)
@@ -89,8 +98,12 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, chromium, moment)
 
     process = start_demo(data_dir, port)
     try:
-        code = "from app import create_app; from portfolio.models import UseCase; from core.database import db\n"
-        code += "with create_app().app_context(): print('\\n'.join(u.title for u in db.session.query(UseCase)))"
+        code = (
+            "from app import create_app; from portfolio.models import UseCase; from core.database import db\n"
+        )
+        code += (
+            "with create_app().app_context(): print('\\n'.join(u.title for u in db.session.query(UseCase)))"
+        )
         environ = os.environ | {"ROUTEKAART_ENV": "demo", "ROUTEKAART_DATA_DIR": str(data_dir)}
         done = subprocess.run(
             [sys.executable, "-c", code], cwd=PROJECT, env=environ, capture_output=True, text=True, check=True
@@ -117,9 +130,11 @@ def _save_many(port: int, cookies: str, acknowledged: list[str]) -> None:
             connection.request("GET", "/use-cases/new", headers={"Cookie": cookies})
             page = connection.getresponse().read().decode()
             token = page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
-            domain = page.split('<option', 2)[2].split('value="', 1)[1].split('"', 1)[0]
+            domain = page.split("<option", 2)[2].split('value="', 1)[1].split('"', 1)[0]
             title = f"Bewaard {number}"
-            form = urlencode({"csrf_token": token, "title": title, "domain": domain, "challenge": "x", "summary": "x"})
+            form = urlencode(
+                {"csrf_token": token, "title": title, "domain": domain, "challenge": "x", "summary": "x"}
+            )
             headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
             connection.request("POST", "/use-cases/new", form, headers)
             answer = connection.getresponse()

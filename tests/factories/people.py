@@ -18,7 +18,12 @@ def make_domain(**values) -> Domain:
     """Make a domain with a free code and slug."""
     number = next(_numbers)
     letters = "".join(chr(65 + number // 26**place % 26) for place in (2, 1, 0))
-    defaults = {"slug": f"domein-{number}", "code": letters, "name": f"Domein {number}", "name_en": f"Domain {number}"}
+    defaults = {
+        "slug": f"domein-{number}",
+        "code": letters,
+        "name": f"Domein {number}",
+        "name_en": f"Domain {number}",
+    }
     return _save(Domain(**(defaults | values)))
 
 

@@ -11,7 +11,14 @@ from portfolio.rules.terms import ContributionLevel, Phase
 from tests.factories.people import make_domain
 
 _numbers = count(1)
-_PUBLISHED = {Phase.SELECTED, Phase.PREPARATION, Phase.PILOT, Phase.PRODUCTION, Phase.SCALE_UP, Phase.FINISHED}
+_PUBLISHED = {
+    Phase.SELECTED,
+    Phase.PREPARATION,
+    Phase.PILOT,
+    Phase.PRODUCTION,
+    Phase.SCALE_UP,
+    Phase.FINISHED,
+}
 
 
 def make_system_function(**values) -> SystemFunction:

@@ -37,5 +37,7 @@ def test_a_role_of_a_domain_needs_a_domain(make_person, make_membership):
 def test_a_membership_cannot_end_before_it_starts(make_person, make_membership):
     person = make_person()
     with pytest.raises(IntegrityError, match="days_in_order"):
-        make_membership(person=person, role="contributor", starts_on=date(2026, 2, 1), ends_on=date(2026, 1, 1))
+        make_membership(
+            person=person, role="contributor", starts_on=date(2026, 2, 1), ends_on=date(2026, 1, 1)
+        )
     db.session.rollback()

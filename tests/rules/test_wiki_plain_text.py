@@ -21,6 +21,8 @@ def test_only_the_words_remain(source, expected):
     assert plain_text(source).rstrip("- ") == expected
 
 
-@pytest.mark.parametrize("source", ["[" * 200_000, "[[" * 100_000, "![" * 100_000, "*" * 500_000, "- " * 100_000])
+@pytest.mark.parametrize(
+    "source", ["[" * 200_000, "[[" * 100_000, "![" * 100_000, "*" * 500_000, "- " * 100_000]
+)
 def test_hostile_texts_end_soon(source):
     assert len(plain_text(source)) <= len(source)

@@ -40,7 +40,8 @@ def test_two_challenges_of_one_name_get_addresses_of_their_own(browser, make_per
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": ""}, {"name": "x" * 161}, {"since": ""}, {"since": "gisteren"}, {"until": "2025-12-31"}]
+    "wrong",
+    [{"name": ""}, {"name": "x" * 161}, {"since": ""}, {"since": "gisteren"}, {"until": "2025-12-31"}],
 )
 def test_wrong_values_are_refused_and_kept(browser, make_person, challenge, wrong):
     browser.sign_in(make_person("programme_manager"))

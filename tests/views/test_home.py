@@ -34,7 +34,9 @@ def test_a_contributor_is_reminded_of_an_own_draft(browser, make_use_case, make_
     assert "Andermans schets" not in page.text
 
 
-def test_the_start_page_asks_no_more_questions_as_there_is_more(browser, make_use_case, make_person, count_queries):
+def test_the_start_page_asks_no_more_questions_as_there_is_more(
+    browser, make_use_case, make_person, count_queries
+):
     browser.sign_in(make_person("contributor"))
     make_use_case(phase=Phase.PILOT)
     browser.get("/")
