@@ -69,6 +69,7 @@ def restore(settings: Settings, source: Path) -> Summary:
         create(settings, settings.data_dir / "before-restore" / f"{stamp}.zip")
     with _unpacked(source) as (folder, _manifest):
         databases.load(settings.database_url, folder / "database")
+        databases.end_sessions(settings.database_url)
         attachments = settings.data_dir / ATTACHMENTS
         if (folder / ATTACHMENTS).is_dir():
             shutil.copytree(folder / ATTACHMENTS, attachments, dirs_exist_ok=True)
@@ -113,6 +114,8 @@ def _unpacked(source: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
         try:
             with zipfile.ZipFile(source) as archive:
                 manifest = json.loads(archive.read("manifest.json"))
+                if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+                    raise ValueError("no manifest")
                 _check_names(archive, manifest)
                 archive.extractall(folder)
         except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:

@@ -7,7 +7,7 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, create_engine, inspect, make_url, text
 
 
 class BackupError(Exception):
@@ -49,6 +49,15 @@ def load(url: str, source: Path) -> None:
         ],
         parts,
     )
+
+
+def end_sessions(url: str) -> None:
+    """Sign everyone out, so that a restore brings no session back that was ended since."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        if inspect(connection).has_table("login_session"):
+            connection.execute(text("DELETE FROM login_session"))
+    engine.dispose()
 
 
 def check(url: str, copy: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Response
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CELL = str | int | float | Decimal | date | datetime | bool | None
 
 

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from accounts.models import LoginSession
 from core.backup import archive
 from core.backup.databases import BackupError
 from core.database import db
@@ -77,3 +78,10 @@ def test_a_backup_with_a_file_outside_its_folder_is_refused(app, settings, tmp_p
 
     with pytest.raises(BackupError):
         archive.verify(settings, bad)
+
+
+def test_a_restore_signs_everyone_out(app, settings, tmp_path, browser, make_person):
+    browser.sign_in(make_person())
+    run(app, "create", str(tmp_path / "backup.zip"))
+    run(app, "restore", "--yes", str(tmp_path / "backup.zip"))
+    assert db.session.query(LoginSession).count() == 0
