@@ -4,7 +4,7 @@ import statistics
 import threading
 import time
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
@@ -73,6 +73,11 @@ def sign_in(port: int, email: str) -> str:
     answer.read()
     if answer.status != 302:
         raise SystemExit(f"signing in as {email} answers {answer.status}")
+    return _cookie(answer.getheader("Set-Cookie") or "")
+
+
+def cookie_of(answer: HTTPResponse) -> str:
+    """Return the cookies that an answer sets, as a request sends them; "" for none."""
     return _cookie(answer.getheader("Set-Cookie") or "")
 
 

@@ -5,7 +5,7 @@ import time
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
-from bench.load import Figure, measure, sign_in
+from bench.load import Figure, cookie_of, measure, sign_in
 
 SEARCHES = (
     ("search: a common word", "data"),
@@ -40,7 +40,10 @@ def measure_saving(port: int, slug: str, times: int) -> str:
     took = []
     for number in range(times):
         connection.request("GET", f"/wiki/{slug}/edit", headers={"Cookie": cookie})
-        form = _form(connection.getresponse().read().decode())
+        answer = connection.getresponse()
+        # The token of a form belongs to the session that came with it.
+        cookie = cookie_of(answer) or cookie
+        form = _form(answer.read().decode())
         form |= {"body": f"{form['body']}\n\nRegel {number}.", "summary": "meting", "save": "1"}
         started = time.perf_counter()
         connection.request(
