@@ -22,6 +22,7 @@ FACETS = ("type", "kind", "categories", "domains")
 # Title ≫ alias ≫ abstract ≫ body; English title and abstract between.
 BOOSTS = {"title": 24.0, "alias": 12.0, "english": 8.0, "abstract": 5.0, "body": 1.0}
 EXACT_BONUS = 1.5
+WHOLE_NAME = 100.0  # what was typed is its title or alias, and nothing else
 FEW = 1000
 MOST_ENDINGS = 300
 MOST_WORDS = 12
@@ -234,6 +235,7 @@ def _rank(reading: Reading, asked: Asked, shown: Docs, start: int, count: int) -
 
 def _tiers(reading: Reading, asked: Asked) -> Iterator[list[tuple[float, Docs]]]:
     """Yield for each part of the query the documents by where they have it, the best place first."""
+    yield [(WHOLE_NAME, reading.having("names", " ".join(words(asked.text))))]
     for word in asked.words:
         tiers = []
         for name, boost in BOOSTS.items():

@@ -15,7 +15,7 @@ from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from search.analysis import is_stop, stem, words
 from search.registry import SearchDocument
 
-VERSION = 1
+VERSION = 2
 CURRENT = "current"
 BODY_KEPT = 20_000
 
@@ -60,6 +60,7 @@ def make_schema() -> Schema:
         abstract=TEXT(analyzer=dutch, phrase=True),
         body=TEXT(analyzer=dutch, phrase=True),
         english=TEXT(analyzer=english, phrase=True),
+        names=KEYWORD(commas=True),
         all=KEYWORD(),
         words=KEYWORD(),
         kept=STORED(),
@@ -73,6 +74,7 @@ def fields_of(document: SearchDocument) -> dict[str, Any]:
     dutch = f"{document.title}\n{aliases}\n{document.abstract}\n{document.body}"
     everything = {*_all_terms(dutch, "nl"), *_all_terms(english, "en")}
     spelled = {word for word in words(f"{document.title} {aliases} {document.abstract}") if not is_stop(word)}
+    names = {" ".join(words(name)) for name in (document.title, document.title_en, *document.aliases)}
     # An empty value would be a term of its own, and so a line among the filters.
     sorts: dict[str, Any] = {"kind": document.kind} if document.kind else {}
     return {
@@ -87,6 +89,7 @@ def fields_of(document: SearchDocument) -> dict[str, Any]:
         "abstract": document.abstract,
         "body": document.body,
         "english": english,
+        "names": ",".join(sorted(names)),
         "all": " ".join(sorted(everything)),
         "words": " ".join(sorted(spelled)),
         "kept": {

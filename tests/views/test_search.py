@@ -48,6 +48,14 @@ def test_the_title_counts_more_than_the_summary_and_that_more_than_the_text(brow
     assert titles(browser.get("/search?q=water")) == ["Water", "Twee", "Een"]
 
 
+def test_the_thing_that_is_called_so_comes_first(browser, make_use_case, index):
+    make_use_case(title="Kwaliteit van open data en open data overal", phase=Phase.PILOT)
+    make_use_case(title="Open data", phase=Phase.PILOT)
+    index()
+    assert titles(browser.get('/search?q="open data"'))[0] == "Open data"
+    assert titles(browser.get("/search?q=open data"))[0] == "Open data"
+
+
 def test_an_idea_is_neither_found_nor_counted_by_who_is_not_signed_in(
     browser, make_use_case, make_person, index
 ):
