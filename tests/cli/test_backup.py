@@ -28,7 +28,7 @@ def run(app, *words):
 def test_what_was_there_at_the_backup_is_there_after_the_restore(app, settings, tmp_path, make_use_case):
     make_use_case(title="Vóór de back-up")
     attachments = settings.data_dir / "attachments"
-    attachments.mkdir()
+    attachments.mkdir(exist_ok=True)
     (attachments / "kaart.png").write_bytes(b"een plaatje")
     made = run(app, "create", str(tmp_path / "backup.zip"))
     make_use_case(title="Na de back-up")
