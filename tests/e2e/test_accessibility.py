@@ -63,7 +63,7 @@ SIGNED_IN = {
         "/domains/sociaal-domein/portfolio",
         "/account/",
     ],
-    "bijdrager": ["/wiki/new?kind=dataset", "/wiki/data-aanjager/edit", "/wiki/doelbinding/edit"],
+    "bijdrager": ["/wiki/new?kind=dataset", "/wiki/data-aanjager/edit"],
     "redacteur": ["/wiki/doelbinding/edit", "/wiki/data-aanjager/delete", "/wiki/data-aanjager/attachments"],
     "beheer": ["/admin/people", "/admin/domains", "/admin/organisations", "/admin/audit"],
     "programma": ["/actions/1.1/edit"],

@@ -42,7 +42,7 @@ def test_two_people_save_the_same_page_and_nothing_is_lost(visit):
     one, two = visit().sign_in("bijdrager"), visit().sign_in("redacteur")
     two.expected_statuses = {409}
     for visitor in (one, two):
-        visitor.open("/wiki/tegenspraak/edit")
+        visitor.open("/wiki/les-dubbel-leergeld/edit")
     one.page.fill("[name=body]", one.page.input_value("[name=body]") + "\n\nEerste zin van de een.\n")
     save(one.page)
     two.page.fill("[name=body]", "Tweede zin van de ander.\n\n" + two.page.input_value("[name=body]"))
@@ -53,7 +53,7 @@ def test_two_people_save_the_same_page_and_nothing_is_lost(visit):
     assert not two.axe()
     save(two.page)
     assert "/edit" not in two.page.url
-    text = two.open("/wiki/tegenspraak/history").locator("main").text_content()
+    text = two.open("/wiki/les-dubbel-leergeld/history").locator("main").text_content()
     assert "Voorbeeld" in text
 
 
@@ -89,7 +89,7 @@ def test_a_curator_deletes_a_page_and_brings_it_back(visit):
 
 def test_the_editor_works_without_javascript(visit):
     visitor = visit(javascript=False).sign_in("bijdrager")
-    page = visitor.open("/wiki/routekaart-van-use-cases/edit")
+    page = visitor.open("/wiki/investeringsperspectief/edit")
     page.fill("[name=body]", page.input_value("[name=body]") + "\n\nZonder script **geschreven**.\n")
     page.locator("button[name=preview]").first.click()
     page.wait_for_load_state()
