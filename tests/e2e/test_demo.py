@@ -6,10 +6,14 @@ import subprocess
 import sys
 import threading
 import time
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 
+from tests.browser import filled_in
 from tests.e2e.conftest import PROJECT, free_port, start_demo, stop_demo
 
 ACCOUNTS = [
@@ -118,27 +122,26 @@ def _kill_children_of(pid: int) -> None:
 
 
 def _save_many(port: int, cookies: str, acknowledged: list[str]) -> None:
-    from http.client import HTTPConnection, HTTPException
-    from urllib.parse import urlencode
-
+    """Propose ideas until the server is gone; note each that was answered by a redirect."""
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         for number in range(500):
             connection.request("GET", "/use-cases/new", headers={"Cookie": cookies})
-            page = connection.getresponse().read().decode()
-            token = page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
-            domain = page.split("<option", 2)[2].split('value="', 1)[1].split('"', 1)[0]
+            answer = connection.getresponse()
+            # The token of a form belongs to the session that came with it.
+            cookies = (answer.getheader("Set-Cookie") or cookies).split(";")[0]
+            page = BeautifulSoup(answer.read().decode(), "html.parser")
+            form = filled_in(page.select_one("main form"))
             title = f"Bewaard {number}"
-            form = urlencode(
-                {"csrf_token": token, "title": title, "domain": domain, "challenge": "x", "summary": "x"}
-            )
+            form |= {"title": title, "challenge": "x", "summary": "x", "save": "propose"}
+            form["domain_id"] = page.select("[name=domain_id] option[value]:not([value=''])")[0]["value"]
             headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-            connection.request("POST", "/use-cases/new", form, headers)
+            connection.request("POST", "/use-cases/new", urlencode(form, doseq=True), headers)
             answer = connection.getresponse()
             answer.read()
             if answer.status in (302, 303):
                 acknowledged.append(title)
-    except (OSError, HTTPException, IndexError):
+    except (OSError, HTTPException):
         return  # the server was killed
     finally:
         connection.close()
