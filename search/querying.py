@@ -7,6 +7,7 @@ hits that are shown are ranked far enough and highlighted, from their own text.
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import nsmallest
 from itertools import islice
 from pathlib import Path
@@ -101,6 +102,17 @@ class Reading:
         self.folder = folder
         self.searcher: Searcher = index.open_dir(str(folder)).searcher()
         self._sets: OrderedDict[tuple[str, str], Docs] = OrderedDict()
+
+    @cached_property
+    def places(self) -> list[int]:
+        """The place of each document in the order of the keys, made once for this state of the index."""
+        reader = self.searcher.reader()
+        column = reader.column_reader("key")
+        numbers = range(reader.doc_count_all())
+        places = [0] * len(numbers)
+        for place, number in enumerate(sorted(numbers, key=lambda doc: str(column[doc]))):
+            places[number] = place
+        return places
 
     def is_current(self, folder: Path) -> bool:
         """Tell whether nothing was written or switched since."""
@@ -212,7 +224,7 @@ def _counts(reading: Reading, name: str, found: Docs, per_facet: dict[str, Docs]
 
 
 def _rank(reading: Reading, asked: Asked, shown: Docs, start: int, count: int) -> tuple[Hit, ...]:
-    """Return the hits from ``start``, best first, ties in the order of the index.
+    """Return the hits from ``start``, best first, ties by key, so that the order is always the same.
 
     First counts in which field each word stands, by sets; where few were found,
     Whoosh's BM25 settles what is equal. For thousands it would take a second to
@@ -229,7 +241,8 @@ def _rank(reading: Reading, asked: Asked, shown: Docs, start: int, count: int) -
     if len(shown) <= FEW:
         for doc, fine in _weighed(reading, asked, shown):
             scores[doc] += fine
-    best = nsmallest(start + count, scores, key=lambda doc: (-scores[doc], doc))
+    places = reading.places
+    best = nsmallest(start + count, scores, key=lambda doc: (-scores[doc], places[doc]))
     return tuple(_hit(reading.searcher.stored_fields(doc)) for doc in best[start:])
 
 

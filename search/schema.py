@@ -15,7 +15,7 @@ from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from search.analysis import is_stop, stem, words
 from search.registry import SearchDocument
 
-VERSION = 2
+VERSION = 3
 CURRENT = "current"
 BODY_KEPT = 20_000
 
@@ -49,7 +49,7 @@ def make_schema() -> Schema:
     """Return the fields of the index."""
     dutch, english = StemTokenizer("nl"), StemTokenizer("en")
     return Schema(
-        key=ID(unique=True, stored=True),
+        key=ID(unique=True, stored=True, sortable=True),
         type=ID(stored=True),
         kind=ID(stored=True),
         categories=KEYWORD(commas=True),
