@@ -13,6 +13,7 @@ from core.errors import NotFound
 from core.links import Reference, offers_for
 from core.web.page_cache import kept
 from portfolio.actions.use_cases import dossier_of
+from portfolio.charts import for_use_case
 from portfolio.models import UseCase
 from portfolio.queries import use_case_page as queries
 from portfolio.queries.reference import list_chance_anchors, list_counts, list_criteria
@@ -52,6 +53,7 @@ def show_use_case(code: str) -> ResponseReturnValue:
         checklist=checklist(dossier_of(use_case), today(), sees_scores=sees_scores) if may_edit else None,
         actions=_actions(use_case),
         address_of=address_of,
+        charts=for_use_case(use_case, current_user) if sees_scores else {},
         **(_scores(use_case) if sees_scores else {}),
         **_facts(use_case),
     )

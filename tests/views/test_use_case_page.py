@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from accounts.rules.terms import OrganisationKind, Role
 from core.audit import SYSTEM
-from core.database import db
+from core.database import db, utc_now
 from core.links import Offer, Reference, permanent_address, register_offers, resolve_many
 from portfolio.actions.use_cases import merge_use_cases, propose_use_case, score_use_case
-from portfolio.models import Anchor, ChanceAnchor, OrganisationCount, UseCase
+from portfolio.models import Anchor, Assessment, ChanceAnchor, OrganisationCount, UseCase
 from portfolio.queries.use_cases import get_use_case
 from portfolio.rules.terms import Phase, Size
 
@@ -299,3 +299,15 @@ def test_a_fuller_use_case_asks_the_database_no_more_questions(
         browser.get(f"/use-cases/{many}")
 
     assert len(more) == len(few) <= 25
+
+
+def test_a_scored_use_case_is_drawn_beside_the_others_of_its_domain(browser, make_use_case):
+    scored = make_use_case(phase=Phase.PILOT, value_low=Decimal(50), value_high=Decimal(50), chance=60)
+    db.session.add(
+        Assessment(use_case_id=scored.id, assessed_at=utc_now(), published_on=date(2026, 1, 1), scores=[])
+    )
+    db.session.commit()
+    hidden = make_use_case(phase=Phase.PILOT, value_low=Decimal(50), value_high=Decimal(50), chance=60)
+
+    assert browser.get(f"/use-cases/{scored.code}").select("[data-figure-url]")
+    assert not browser.get(f"/use-cases/{hidden.code}").select("[data-figure-url]")
