@@ -17,7 +17,8 @@ from core.database import Model, db
 
 # What these tables hold shows on no page for visitors.
 UNSEEN = frozenset({"login_session", "sign_in_attempt", "audit_event", "search_outbox", "rendered_html"}) | {
-    "alembic_version"
+    "alembic_version",
+    "job",
 }
 _WRITE = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
 _IS_CHANGED = "content_is_changed"

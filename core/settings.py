@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from flask.cli import NoAppException
 
@@ -23,6 +23,8 @@ KNOWN_NAMES = frozenset(
         "ROUTEKAART_BASE_URL",
         "ROUTEKAART_TRUSTED_HOSTS",
         "ROUTEKAART_CONTACT",
+        "ROUTEKAART_MAIL_URL",
+        "ROUTEKAART_REDIS_URL",
         "ROUTEKAART_SEARCH",
         "ROUTEKAART_THEME_CSS",
         "ROUTEKAART_LOGO",
@@ -52,6 +54,8 @@ class Settings:
     theme_css: str
     logo: str
     search_engine: str = "whoosh"
+    redis_url: str = ""
+    mail_url: str = ""
     unknown_names: tuple[str, ...] = field(default=())
 
     @property
@@ -87,6 +91,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         theme_css=environ.get("ROUTEKAART_THEME_CSS", ""),
         logo=environ.get("ROUTEKAART_LOGO", ""),
         search_engine=_search_engine(environ.get("ROUTEKAART_SEARCH") or "whoosh"),
+        redis_url=_redis_url(environ.get("ROUTEKAART_REDIS_URL", "")),
+        mail_url=_mail_url(environ.get("ROUTEKAART_MAIL_URL", "")),
         unknown_names=tuple(
             sorted(name for name in environ if name.startswith("ROUTEKAART_") and name not in KNOWN_NAMES)
         ),
@@ -117,10 +123,27 @@ def _database_url(given: str, data_dir: Path) -> str:
     return given
 
 
+def _redis_url(given: str) -> str:
+    if given and not given.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError("ROUTEKAART_REDIS_URL must start with redis://, rediss:// or unix://.")
+    return given
+
+
 def _search_engine(name: str) -> str:
     if name != "whoosh":
         raise SettingsError(f"ROUTEKAART_SEARCH is {name!r}; the only engine is: whoosh.")
     return name
+
+
+def _mail_url(given: str) -> str:
+    if not given:
+        return ""
+    parts = urlsplit(given)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or "from" not in parse_qs(parts.query):
+        raise SettingsError(
+            "ROUTEKAART_MAIL_URL must look like smtp://user:password@host:587?from=routekaart@example.org"
+        )
+    return given
 
 
 def _trusted_hosts(given: str, base_url: str) -> tuple[str, ...]:

@@ -1,6 +1,26 @@
 """Tables of the portfolio: use cases and their parts, system functions, scores, agendas."""
 
 from portfolio.models.agenda import ActionPoint, ActionTheme, Agenda, BudgetAmount, BudgetLine
+from portfolio.models.decisions import (
+    AdoptedRow,
+    Decision,
+    DecisionItem,
+    DecisionOverride,
+    DecisionPerson,
+    DecisionRevisit,
+    Dissent,
+    RoadmapAdoption,
+)
+from portfolio.models.framework import (
+    FrameworkAssessment,
+    FrameworkCondition,
+    FrameworkConsultation,
+    FrameworkParty,
+    FrameworkTool,
+    FrameworkVersion,
+    FrameworkViewpoint,
+)
+from portfolio.models.meetings import AgendaItem, Meeting, MeetingSeat, MeetingState
 from portfolio.models.parts import (
     Adoption,
     Benefit,
@@ -15,6 +35,15 @@ from portfolio.models.parts import (
 )
 from portfolio.models.reference import OrganisationCount, UrgentChallenge
 from portfolio.models.revision import Revision
+from portfolio.models.scenario import (
+    DetailKind,
+    RunDecision,
+    RunDetail,
+    RunState,
+    Scenario,
+    ScenarioOverride,
+    ScenarioRun,
+)
 from portfolio.models.scoring import Anchor, Assessment, ChanceAnchor, Criterion, Score
 from portfolio.models.system_function import Maturity, SystemFunction
 from portfolio.models.use_case import UseCase, UseCaseAlias, other_domain, team_member, urgent_use_case
@@ -22,8 +51,10 @@ from portfolio.models.use_case import UseCase, UseCaseAlias, other_domain, team_
 __all__ = [
     "ActionPoint",
     "ActionTheme",
+    "AdoptedRow",
     "Adoption",
     "Agenda",
+    "AgendaItem",
     "Anchor",
     "Assessment",
     "Benefit",
@@ -33,14 +64,38 @@ __all__ = [
     "Contribution",
     "Criterion",
     "Dataset",
+    "Decision",
+    "DecisionItem",
+    "DecisionOverride",
+    "DecisionPerson",
+    "DecisionRevisit",
     "Dependency",
+    "DetailKind",
+    "Dissent",
+    "FrameworkAssessment",
+    "FrameworkCondition",
+    "FrameworkConsultation",
+    "FrameworkParty",
+    "FrameworkTool",
+    "FrameworkVersion",
+    "FrameworkViewpoint",
     "Maturity",
+    "Meeting",
+    "MeetingSeat",
+    "MeetingState",
     "OrganisationCount",
     "Partner",
     "PhaseChange",
     "Precondition",
     "Revision",
     "Risk",
+    "RoadmapAdoption",
+    "RunDecision",
+    "RunDetail",
+    "RunState",
+    "Scenario",
+    "ScenarioOverride",
+    "ScenarioRun",
     "Score",
     "Source",
     "SystemFunction",
