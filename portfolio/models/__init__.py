@@ -35,6 +35,15 @@ from portfolio.models.parts import (
 )
 from portfolio.models.reference import OrganisationCount, UrgentChallenge
 from portfolio.models.revision import Revision
+from portfolio.models import round_blind as round_blind
+from portfolio.models.rounds import (
+    RoundFinal,
+    RoundInterest,
+    RoundReminder,
+    RoundScorer,
+    RoundUseCase,
+    ScoringRound,
+)
 from portfolio.models.scenario import (
     DetailKind,
     RunDecision,
@@ -89,6 +98,11 @@ __all__ = [
     "Precondition",
     "Revision",
     "Risk",
+    "RoundFinal",
+    "RoundInterest",
+    "RoundReminder",
+    "RoundScorer",
+    "RoundUseCase",
     "RoadmapAdoption",
     "RunDecision",
     "RunDetail",
@@ -97,6 +111,7 @@ __all__ = [
     "ScenarioOverride",
     "ScenarioRun",
     "Score",
+    "ScoringRound",
     "Source",
     "SystemFunction",
     "UrgentChallenge",

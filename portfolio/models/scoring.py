@@ -75,6 +75,7 @@ class Assessment(Timestamped, Model):
     assessed_at: Mapped[datetime]
     published_on: Mapped[date | None]
     model_version: Mapped[str] = mapped_column(String(40), default="")
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("scoring_round.id"), index=True)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -1,4 +1,4 @@
-"""When a scoring round takes scores, may be revealed, and reminds; what a final value may be. methods.md §2."""
+"""When a scoring round takes scores, may be revealed and reminds; what a final value may be. methods.md §2."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ HIGHEST_LEVEL = 5
 
 
 def state_at(state: RoundState, deadline: datetime, now: datetime) -> RoundState:
-    """Return the state that holds at ``now``: an open round is closed at its deadline, written down or not."""
+    """Return the state at ``now``: an open round is closed at its deadline, written down or not."""
     return RoundState.CLOSED if state is RoundState.OPEN and now >= deadline else state
 
 
