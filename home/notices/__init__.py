@@ -1,0 +1,1 @@
+"""Notices on the site and by mail: lists, choices, digests."""
