@@ -34,6 +34,10 @@ class Permission(StrEnum):
     USE_CASE_PLAN = "use_case:plan"
     USE_CASE_MERGE = "use_case:merge"
     USE_CASE_IMPORT = "use_case:import"
+    FRAMEWORK_EDIT = "framework:edit"
+    SCENARIO_READ = "scenario:read"
+    SCENARIO_EDIT = "scenario:edit"
+    SCENARIO_OVERRIDE = "scenario:override"
     AGENDA_EDIT = "agenda:edit"
     SYSTEM_FUNCTION_EDIT = "system_function:edit"
     CHALLENGE_EDIT = "challenge:edit"
@@ -48,7 +52,14 @@ READER_RIGHTS = frozenset({Permission.ACCOUNT_OWN, Permission.USE_CASE_READ_IDEA
 _CONTRIBUTOR_RIGHTS = frozenset({Permission.USE_CASE_PROPOSE, Permission.WIKI_WRITE})
 RIGHTS: dict[Role, frozenset[Permission]] = {
     Role.CONTRIBUTOR: _CONTRIBUTOR_RIGHTS,
-    Role.BOARD_MEMBER: frozenset({Permission.USE_CASE_READ_DRAFT, Permission.USE_CASE_READ_SCORES}),
+    Role.BOARD_MEMBER: frozenset(
+        {
+            Permission.USE_CASE_READ_DRAFT,
+            Permission.USE_CASE_READ_SCORES,
+            Permission.SCENARIO_READ,
+            Permission.SCENARIO_OVERRIDE,
+        }
+    ),
     Role.SECRETARY: frozenset(
         {
             Permission.USE_CASE_READ_DRAFT,
@@ -58,6 +69,10 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             Permission.USE_CASE_PLAN,
             Permission.USE_CASE_MERGE,
             Permission.USE_CASE_IMPORT,
+            Permission.SCENARIO_READ,
+            Permission.SCENARIO_EDIT,
+            Permission.SCENARIO_OVERRIDE,
+            Permission.FRAMEWORK_EDIT,
         }
     ),
     Role.WIKI_CURATOR: frozenset({Permission.WIKI_CURATE}),
@@ -65,6 +80,7 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
         {
             Permission.USE_CASE_READ_DRAFT,
             Permission.USE_CASE_READ_SCORES,
+            Permission.SCENARIO_READ,
             Permission.AGENDA_EDIT,
             Permission.SYSTEM_FUNCTION_EDIT,
             Permission.CHALLENGE_EDIT,
@@ -77,7 +93,12 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
 _CONTRIBUTES_TOO = frozenset(Role) - {Role.ADMINISTRATOR}
 RELATION_RIGHTS: dict[str, frozenset[Permission]] = {
     "owner": frozenset(
-        {Permission.USE_CASE_READ_DRAFT, Permission.USE_CASE_READ_SCORES, Permission.USE_CASE_EDIT}
+        {
+            Permission.USE_CASE_READ_DRAFT,
+            Permission.USE_CASE_READ_SCORES,
+            Permission.USE_CASE_EDIT,
+            Permission.FRAMEWORK_EDIT,
+        }
     ),
     "submitter_of_idea": frozenset({Permission.USE_CASE_READ_DRAFT, Permission.USE_CASE_EDIT}),
 }

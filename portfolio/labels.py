@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
+from portfolio import framework_words
 from portfolio.rules.terms import (
     Basis,
     Commitment,
@@ -28,6 +29,7 @@ from portfolio.rules.terms import (
 
 # Members of different enumerations may have equal values, and then are equal: so the kind is part of the key.
 LABELS: dict[type[StrEnum], dict[str, Callable[[], str]]] = {
+    **framework_words.LABELS,
     Kind: {
         Kind.USE_CASE: lambda: _("use case"),
         Kind.INITIATIVE: lambda: _("initiatief"),

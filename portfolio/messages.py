@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from core.constraints import register_constraints
 from core.i18n import format_day
 from core.messages import register_messages
-from portfolio import sheet_messages
+from portfolio import framework_messages, sheet_messages
 from portfolio.labels import label
 
 Message = Callable[..., str]
@@ -27,6 +27,15 @@ _PHASES: dict[str, Message] = {
     "missing_reason": lambda **p: _("Schrijf op waarom. Anderen lezen dit later terug."),
     "missing_decision": lambda **p: _(
         "Noem het besluit van het databoord: een nummer, of datum en onderwerp."
+    ),
+    "missing_verdict": lambda **p: _(
+        "Stel eerst de afweging vast: mag het, kan het, willen we het? Zonder oordeel kiest het bord niet."
+    ),
+    "verdict_not_yet": lambda **p: _(
+        "De afweging zegt ‘nog niet’. Regel wat daar staat en stel een nieuw oordeel vast."
+    ),
+    "verdict_no": lambda **p: _(
+        "De afweging zegt ‘nee’. Met dat oordeel kan het bord deze use case niet kiezen."
     ),
     "missing_challenge": lambda **p: _("Schrijf de opgave op in ten minste één zin."),
     "missing_intended_result": lambda **p: _("Schrijf op wat er anders is als het lukt."),
@@ -152,7 +161,9 @@ def register() -> None:
     register_messages(_FIGURES)
     register_messages(_FORMS)
     register_messages(sheet_messages.MESSAGES)
+    register_messages(framework_messages.MESSAGES)
     register_constraints(CONSTRAINTS)
+    register_constraints(framework_messages.CONSTRAINTS)
 
 
 CONSTRAINTS: dict[str, tuple[str, str]] = {
@@ -166,5 +177,5 @@ CONSTRAINTS: dict[str, tuple[str, str]] = {
 
 def texts(findings: list[Any]) -> list[str]:
     """Return the words of findings, in order and once each."""
-    known = {**_PHASES, **_FIGURES}
+    known = {**_PHASES, **_FIGURES, **framework_messages.MESSAGES}
     return list(dict.fromkeys(known[finding.code](**finding.params) for finding in findings))

@@ -11,6 +11,7 @@ from core.audit import Actor
 from core.database import db, today, utc_now
 from core.errors import Conflict, Invalid, Refusal
 from portfolio.actions.derive import derive, derive_value, model_version
+from portfolio.actions.framework import publish_framework
 from portfolio.actions.parts import PARTS
 from portfolio.actions.writing import MARKS as MARKS
 from portfolio.actions.writing import SCALARS as SCALARS
@@ -85,7 +86,7 @@ def move_use_case(
 ) -> list[Finding]:
     """Move to another phase when the rules allow it; return the warnings that go along.
 
-    *Selected* is published with the decision it names, and its scores with it.
+    *Selected* is published with the decision it names, and its scores and assessment with it.
     """
     check_version(use_case, version)
     found = check_step(dossier_of(use_case), Step(to, on, reason, decision), today)
@@ -99,6 +100,7 @@ def move_use_case(
     use_case.is_draft = False
     if to is Phase.SELECTED:
         publish(use_case, on)
+        publish_framework(use_case, on=on, by=by)
     settle(use_case, use_case.domain, by, "use_case.moved", reason)
     return rule.warnings(found)
 
@@ -310,4 +312,5 @@ def dossier_of(use_case: UseCase) -> Dossier:
         data_level=use_case.data_level,
         personal_data=use_case.personal_data,
         dpia=use_case.dpia,
+        verdict=use_case.framework.established_verdict if use_case.framework else None,
     )

@@ -48,6 +48,7 @@ def empty_use_case(domain: Domain, code: str, title: str) -> UseCase:
     for name in (*PARTS, "other_domains", "team", "challenges", "phase_changes"):
         setattr(use_case, name, [])
     use_case.assessment = None
+    use_case.framework = None
     db.session.add(use_case)
     return use_case
 

@@ -13,6 +13,7 @@ from portfolio.models.reference import UrgentChallenge
 from portfolio.rules.terms import DataLevel, GovernmentRole, Kind, PersonalData, Phase, Size
 
 if TYPE_CHECKING:
+    from portfolio.models.framework import FrameworkAssessment
     from portfolio.models.parts import (
         Adoption,
         Benefit,
@@ -184,6 +185,9 @@ class UseCase(Timestamped, Model):
         lazy="raise_on_sql",
     )
     assessment: Mapped["Assessment | None"] = relationship(
+        back_populates="use_case", cascade="all, delete-orphan", uselist=False, lazy="raise_on_sql"
+    )
+    framework: Mapped["FrameworkAssessment | None"] = relationship(
         back_populates="use_case", cascade="all, delete-orphan", uselist=False, lazy="raise_on_sql"
     )
 

@@ -46,6 +46,7 @@ EVERYTHING = (
     selectinload(UseCase.datasets).joinedload(Dataset.holder),
     selectinload(UseCase.sources),
     joinedload(UseCase.assessment).selectinload(Assessment.scores).joinedload(Score.criterion),
+    joinedload(UseCase.framework),
 )
 _CODE = re.compile(r"[A-Z0-9]{1,12}(-[A-Z0-9]{1,8}){0,2}")
 FOR_LIST = (

@@ -43,9 +43,15 @@ def may_see_scores(reader: Any) -> ColumnElement[bool]:
     """Return the condition under which ``reader`` may see scores, risks and commitments."""
     held = rights(reader)
     is_published = UseCase.id.in_(select(Assessment.use_case_id).where(Assessment.published_on.is_not(None)))
+    return is_published if held.person_id is None else or_(is_published, works_with_scores(held))
+
+
+def works_with_scores(reader: Any) -> ColumnElement[bool]:
+    """Return the condition under which ``reader`` sees what the board has not published: board and makers."""
+    held = rights(reader)
     if held.person_id is None:
-        return is_published
-    return or_(is_published, _in_domains(held, Permission.USE_CASE_READ_SCORES), _is_owner_or_team(held))
+        return false()
+    return or_(_in_domains(held, Permission.USE_CASE_READ_SCORES), _is_owner_or_team(held))
 
 
 def _in_domains(held: Rights, permission: Permission) -> ColumnElement[bool]:

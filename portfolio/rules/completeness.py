@@ -6,6 +6,7 @@ from datetime import date
 
 from portfolio.rules.effort import Effort
 from portfolio.rules.findings import Finding
+from portfolio.rules.framework import Verdict
 from portfolio.rules.preconditions import Gate
 from portfolio.rules.terms import (
     BUILDING_LEVELS,
@@ -36,7 +37,7 @@ class Dossier:
     """What is known of one use case when it is to be compared or to move on.
 
     Empty text is unknown. ``phase_since`` is the date of the last change of phase,
-    ``parked_from`` the phase it was parked from.
+    ``parked_from`` the phase it was parked from, ``verdict`` that of the established assessment.
     """
 
     phase: Phase
@@ -56,6 +57,7 @@ class Dossier:
     data_level: DataLevel | None = None
     personal_data: PersonalData | None = None
     dpia: str = ""
+    verdict: Verdict | None = None
 
 
 WANTED: tuple[tuple[str, Callable[[Dossier], bool]], ...] = (

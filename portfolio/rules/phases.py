@@ -15,6 +15,7 @@ from portfolio.rules.completeness import (
     missing_for_candidate,
 )
 from portfolio.rules.findings import Finding
+from portfolio.rules.framework import missing_verdict
 from portfolio.rules.terms import Commitment, Phase
 
 LIFE = (
@@ -84,6 +85,8 @@ def check_step(dossier: Dossier, step: Step, today: date) -> list[Finding]:
         found += missing_for_candidate(dossier)
     if step.to is Phase.SELECTED and not step.decision.strip():
         found.append(Finding("missing_decision"))
+    if step.to is Phase.SELECTED:
+        found += missing_verdict(dossier.verdict)
     if step.to in BUILDS:
         found += missing_contribution(dossier)
         found += _about_gates(dossier, step)

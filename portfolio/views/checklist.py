@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from core.i18n import format_day
 from portfolio.rules.completeness import WANTED, Dossier, missing_contribution
 from portfolio.rules.findings import Finding
+from portfolio.rules.framework import missing_verdict
 from portfolio.rules.phases import LIFE, Step, check_step
 from portfolio.rules.terms import Phase
 
@@ -31,6 +32,11 @@ WORDS: dict[str, Callable[..., str]] = {
     "missing_personal_data": lambda **p: _("Het soort persoonsgegevens"),
     "missing_dpia": lambda **p: _("Een verwijzing naar de DPIA: deze gegevens vragen een zwaardere toets"),
     "missing_decision": lambda **p: _("Een besluit van het databoord"),
+    "missing_verdict": lambda **p: _(
+        "Een vastgestelde afweging met een oordeel: mag het, kan het, willen we het?"
+    ),
+    "verdict_not_yet": lambda **p: _("Een oordeel dat het kan: de afweging zegt nu ‘nog niet’"),
+    "verdict_no": lambda **p: _("Een oordeel dat het kan: de afweging zegt nu ‘nee’"),
     "missing_commitment": lambda **p: _("De belofte van de deelnemers om bij succes op te schalen"),
     "commitment_open": lambda **p: ngettext(
         "%(num)s deelnemer zei nog niet of hij opschaalt",
@@ -106,6 +112,8 @@ def _already_there(dossier: Dossier, target: Phase, *, sees_scores: bool) -> lis
     ]
     if target is Phase.SELECTED and not missing_contribution(dossier):
         codes.append("missing_contribution")
+    if target is Phase.SELECTED and not missing_verdict(dossier.verdict):
+        codes.append("missing_verdict")
     return [Item(_words(code), is_there=True) for code in codes]
 
 
