@@ -1,0 +1,1 @@
+"""What the portfolio does beside the requests."""
