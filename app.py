@@ -22,6 +22,7 @@ from core.web.log import init_log, logger
 from core.web.looks import init_looks
 from core.web.page_cache import init_page_cache
 from core.web.shell import init_shell
+from core.web.templates import Templates
 
 # In the order of the floors; each package has an init(app) in its module `setup`.
 FEATURES = ("accounts", "search", "portfolio", "wiki", "home", "seed")
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None, environ: Mapping[str, str] | No
         WTF_CSRF_TIME_LIMIT=None,
         **cookie_settings(settings),
     )
+    app.jinja_environment = Templates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_page_cache(app)
     if settings.is_https:

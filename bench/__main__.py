@@ -39,6 +39,7 @@ def main() -> None:
             show(portfolio.measure_all(port, options.times), empty)
             first = "doelbinding" if not options.pages else newest_page(folder, options.pages)
             show(wiki.measure_all(port, options.times, "doelbinding", first), empty)
+            print(wiki.compare_viewing(port, empty_port, "doelbinding"))
             print(wiki.measure_saving(port, "data-aanjager", options.times))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -5,6 +5,7 @@ Dutch is the source language of every message, so only English has a catalogue.
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -87,7 +88,14 @@ def format_day(day: date | None, style: str = "long") -> str:
 
 def format_moment(moment: datetime | None) -> str:
     """Return day and time in the time zone of our users."""
-    return str(babel_datetime(moment.astimezone(UTC), "d MMMM y, HH:mm")) if moment else "–"
+    if moment is None:
+        return "–"
+    return _words_of_minute(moment.astimezone(UTC).replace(second=0, microsecond=0), str(get_locale()))
+
+
+@lru_cache(maxsize=1024)
+def _words_of_minute(moment: datetime, _locale: str) -> str:
+    return str(babel_datetime(moment, "d MMMM y, HH:mm"))
 
 
 def format_number(number: Decimal | float | int | None, digits: int = 0) -> str:
@@ -115,9 +123,11 @@ def format_percent(share: Decimal | float | None) -> str:
 
 def _translations() -> Any:
     """Return the catalogue of this request, looked up once: a page asks for hundreds of texts."""
-    if "translations" not in g:
+    try:
+        return g.translations
+    except AttributeError:
         g.translations = get_translations()
-    return g.translations
+        return g.translations
 
 
 def _text(text: str, **values: Any) -> str:

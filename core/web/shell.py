@@ -5,6 +5,7 @@ Features add their entries at start; templates read one ``shell`` object.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -27,6 +28,9 @@ class Entry:
 
 _entries: list[Entry] = []
 _footer: list[tuple[str, Callable[[], str]]] = []
+# Words and addresses of entries: by language and by where the application hangs, so only a handful.
+_Place = tuple[str, str]
+_places: dict[tuple[str, str, str, Callable[[], str]], _Place] = {}
 
 
 def add_navigation(
@@ -64,18 +68,27 @@ class Shell:
         self.reader = current_user if current_user.is_authenticated else None
         self.query = ""
 
-    @property
+    @cached_property
     def nav(self) -> list[tuple[str, str, bool]]:
-        known = current_app.view_functions
+        known, path = current_app.view_functions, request.path
         return [
-            (entry.label(), url_for(entry.endpoint), request.path.startswith(entry.prefix))
+            (*self._place(entry.endpoint, entry.label), path.startswith(entry.prefix))
             for entry in _entries
             if entry.endpoint in known and entry.is_shown()
         ]
 
-    @property
+    def _place(self, endpoint: str, label: Callable[[], str]) -> _Place:
+        """Return the words for an endpoint and its address; these are the same on every page."""
+        key = (self.lang, request.script_root, endpoint, label)
+        found = _places.get(key)
+        if found is None:
+            found = _places[key] = (label(), url_for(endpoint))
+        return found
+
+    @cached_property
     def search_url(self) -> str | None:
-        return url_for("search.show_results") if "search.show_results" in current_app.view_functions else None
+        known = current_app.view_functions
+        return self._place("search.show_results", str)[1] if "search.show_results" in known else None
 
     @property
     def login_url(self) -> str:
@@ -84,16 +97,16 @@ class Shell:
 
     @property
     def account_url(self) -> str:
-        return url_for("accounts.show_account")
+        return self._place("accounts.show_account", str)[1]
 
     @property
     def logout_url(self) -> str:
-        return url_for("accounts.logout")
+        return self._place("accounts.logout", str)[1]
 
     @property
     def footer_links(self) -> list[list[tuple[str, str]]]:
         known = current_app.view_functions
-        links = [(label(), url_for(endpoint)) for endpoint, label in _footer if endpoint in known]
+        links = [self._place(endpoint, label) for endpoint, label in _footer if endpoint in known]
         half = -(-len(links) // 2)
         return [links[:half], links[half:]]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased, selectinload
 
 from accounts.models import Domain
@@ -114,9 +114,12 @@ def list_given(function: SystemFunction, reader: Any, *, builds: bool, most: int
     return [Given(*row) for row in db.session.execute(ordered)], total
 
 
+_BY_CODE = select(SystemFunction).where(SystemFunction.code.in_(bindparam("codes", expanding=True)))
+
+
 def functions_by_code(codes: Collection[str]) -> dict[str, SystemFunction]:
     """Return functions and parts by code: one query."""
-    rows = db.session.scalars(select(SystemFunction).where(SystemFunction.code.in_(codes)))
+    rows = db.session.scalars(_BY_CODE, {"codes": sorted(codes)})
     return {row.code: row for row in rows}
 
 

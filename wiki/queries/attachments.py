@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from core.backup.archive import ATTACHMENTS
@@ -14,11 +14,16 @@ from core.errors import NotFound
 from wiki.models import Attachment
 from wiki.queries.visibility import is_readable
 
+_OF_PAGE = (
+    select(Attachment)
+    .where(Attachment.page_id == bindparam("page_id"), Attachment.deleted_at.is_(None))
+    .order_by(func.lower(Attachment.name), Attachment.id)
+)
+
 
 def list_attachments(page_id: int) -> Sequence[Attachment]:
     """Return the attachments of a page by name, without what was deleted."""
-    statement = select(Attachment).where(Attachment.page_id == page_id, Attachment.deleted_at.is_(None))
-    return db.session.scalars(statement.order_by(func.lower(Attachment.name), Attachment.id)).all()
+    return db.session.scalars(_OF_PAGE, {"page_id": page_id}).all()
 
 
 def get_attachment(id_: int, reader: Any) -> Attachment:

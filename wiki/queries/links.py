@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import Integer, and_, bindparam, select
 
 from core.database import db
 from core.i18n import is_only_dutch, localised
@@ -18,6 +18,22 @@ from wiki.rules.links import Link
 PAGE = "page"
 # What a link shows; whole pages would cost much more to read.
 NAME = (Page.id, Page.slug, Page.title, Page.title_en, Page.kind)
+# Written once: building a statement takes longer than its answer.
+_LINKS = (
+    select(PageLink.field, PageLink.target_type, PageLink.target_id, PageLink.key, PageLink.label, *NAME)
+    .outerjoin(Page, and_(Page.id == PageLink.target_id, is_live()))
+    .where(PageLink.source_id == bindparam("page_id"))
+    .order_by(PageLink.field, PageLink.position)
+)
+_LIVE_PAGES = select(*NAME).where(Page.id.in_(bindparam("ids", expanding=True)), is_live())
+_INCOMING = (
+    select(*NAME, PageLink.field)
+    .join(PageLink, PageLink.source_id == Page.id)
+    .where(PageLink.target_id == bindparam("page_id"), PageLink.source_id != bindparam("page_id"), is_live())
+    .distinct()
+    .order_by(Page.title, Page.id)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +48,19 @@ class Target:
 
 
 def list_links(page: Page) -> Sequence[Any]:
-    """Return the kept links of a page in order, as rows of field, target_type, target_id, key and label."""
-    columns = (PageLink.field, PageLink.target_type, PageLink.target_id, PageLink.key, PageLink.label)
-    statement = select(*columns).where(PageLink.source_id == page.id)
-    return db.session.execute(statement.order_by(PageLink.field, PageLink.position)).all()
+    """Return the kept links of a page in order.
+
+    Rows of field, target_type, target_id, key and label, with the columns of NAME
+    of the live page it leads to; those are None where it leads elsewhere.
+    """
+    return db.session.execute(_LINKS, {"page_id": page.id}).all()
 
 
 def resolve_links(links: Sequence[Any], reader: Any) -> list[Target]:
-    """Return what these kept links lead to, in their order: one query per type."""
-    pages = _live_pages({link.target_id for link in links if link.target_id})
+    """Return what these rows of list_links lead to, in their order: one query per type of another feature."""
     others = resolve_many(_references((link.target_type, link.key) for link in links), reader)
     return [
-        _target(link.target_type, link.key, link.label is not None, pages.get(link.target_id or 0), others)
+        _target(link.target_type, link.key, link.label is not None, link if link.id else None, others)
         for link in links
     ]
 
@@ -66,7 +83,7 @@ def _references(pairs: Any) -> list[Reference]:
 def _live_pages(ids: set[int]) -> dict[int, Any]:
     if not ids:
         return {}
-    rows = db.session.execute(select(*NAME).where(Page.id.in_(ids), is_live()))
+    rows = db.session.execute(_LIVE_PAGES, {"ids": sorted(ids)})
     return {row.id: row for row in rows}
 
 
@@ -106,15 +123,7 @@ class Incoming:
 
 def list_incoming(page: Page, limit: int = 100) -> Incoming:
     """Return the live pages that lead to ``page``, by title: one query, two where datasets record it."""
-    statement = (
-        select(*NAME, PageLink.field)
-        .join(PageLink, PageLink.source_id == Page.id)
-        .where(PageLink.target_id == page.id, PageLink.source_id != page.id, is_live())
-        .distinct()
-        .order_by(Page.title, Page.id)
-        .limit(limit)
-    )
-    rows = db.session.execute(statement).all()
+    rows = db.session.execute(_INCOMING, {"page_id": page.id, "most": limit}).all()
     recording = [row.id for row in rows if row.field == "objects"]
     linking = {row.id: row for row in rows if row.field != "objects"}
     return Incoming([*linking.values()], _datasets(recording))

@@ -8,9 +8,14 @@ from accounts.permissions import Permission, may
 from wiki.models import Page
 
 
+def reads_deleted(reader: Any) -> bool:
+    """Tell whether ``reader`` may also open what was deleted."""
+    return may(Permission.WIKI_CURATE, reader=reader)
+
+
 def is_readable(reader: Any) -> ColumnElement[bool]:
     """Return the condition under which ``reader`` may open a page."""
-    return true() if may(Permission.WIKI_CURATE, reader=reader) else is_live()
+    return true() if reads_deleted(reader) else is_live()
 
 
 def is_live() -> ColumnElement[bool]:

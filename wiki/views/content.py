@@ -10,12 +10,16 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from core.messages import text_of
-from wiki.markup import html_of, with_links
+from wiki.markup import Rendered, html_of, with_links
 from wiki.queries.links import Target, resolve_links, resolve_written
+from wiki.rendering.fingerprint import renderer
+from wiki.rendering.memory import Shelf
 from wiki.rules.checks import check_page
 from wiki.rules.links import find_links
 from wiki.rules.placeholders import Shown, mark_links
 from wiki.views.access import may_write
+
+_shelf = Shelf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,21 @@ def text_content(body: str) -> Content:
 
 
 def _content(body: str, targets: Sequence[Target], *, is_live: bool = True) -> Content:
-    rendered = html_of(mark_links(body), keep=is_live)
+    rendered = _live_html(body) if is_live else html_of(mark_links(body), keep=False)
     is_writer = may_write()
     html = with_links(rendered.html, [_shown(target, is_writer) for target in targets])
     return Content(html, list(rendered.toc), rendered.notice)
+
+
+def _live_html(body: str) -> Rendered:
+    """Return a live text as HTML for all readers; asked for often, so found by the text itself."""
+    key = (renderer(), body)
+    found: Rendered | None = _shelf.find(key)
+    if found is None:
+        found = html_of(mark_links(body))
+        if found.notice is None:
+            _shelf.put(key, found, len(body) + len(found.html))
+    return found
 
 
 def _shown(target: Target, is_writer: bool) -> Shown:
