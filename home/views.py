@@ -13,7 +13,8 @@ from core.links import permanent_address, waiting_for
 from core.web.errors import error_page
 from core.web.page_cache import kept
 from home import queries
-from portfolio.queries.reference import list_chance_anchors, list_criteria
+from portfolio.queries.reference import list_chance_anchors
+from portfolio.queries.scoring_models import current_model
 
 bp = Blueprint("home", __name__)
 
@@ -45,7 +46,9 @@ def about() -> ResponseReturnValue:
 @public
 def show_method() -> ResponseReturnValue:
     """How we score and choose, with the anchors that are used."""
-    return render_template("home/method.html", criteria=list_criteria(), anchors=list_chance_anchors())
+    return render_template(
+        "home/method.html", criteria=current_model(None).criteria, anchors=list_chance_anchors()
+    )
 
 
 @bp.get("/accessibility")

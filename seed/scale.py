@@ -17,7 +17,6 @@ from accounts.models import Domain, Organisation
 from accounts.rules.terms import OrganisationKind
 from core.audit import SYSTEM
 from core.database import db, utc_now
-from portfolio.actions.derive import model_version
 from portfolio.actions.filing import ToldStep, file_history, file_many
 from portfolio.models import (
     Adoption,
@@ -35,7 +34,7 @@ from portfolio.models import (
     UrgentChallenge,
     UseCase,
 )
-from portfolio.queries.reference import weights as current_weights
+from portfolio.queries.scoring_models import current_model
 from portfolio.rules.phases import LIFE
 from portfolio.rules.terms import (
     Commitment,
@@ -83,7 +82,7 @@ def generate(total: int, watch: Watch | None = None) -> int:
     for start in watch(starts, "Generating use cases") if watch else starts:
         end = min(start + BATCH, total)
         made = [maker.use_case(number) for number in range(start, end)]
-        file_many(made, weights=maker.weights, by=SYSTEM)
+        file_many(made, by=SYSTEM)
         for use_case in made:
             db.session.expunge(use_case)
         Ledger().note(SCALE, str(end))
@@ -100,11 +99,11 @@ class Generator:
         self.organisations = _all(Organisation, Organisation.slug)
         self.functions = _all(SystemFunction, SystemFunction.code)
         self.challenges = _all(UrgentChallenge, UrgentChallenge.slug)
-        self.criteria = _all(Criterion, Criterion.code)
         if not (self.domains and self.organisations and self.functions):
             raise SeedError("There are no domains, organisations or system functions: load the content first")
-        self.weights = current_weights()
-        self.model = model_version(self.weights)
+        self.model = current_model(None)
+        by_code = {row.code: row for row in _all(Criterion, Criterion.code)}
+        self.criteria = [by_code[code] for code in self.model.weights]
         self.numbers = _last_numbers()
         self.earlier: dict[int, tuple[int, str]] = {}
 
@@ -224,7 +223,7 @@ class Generator:
         levels = [None if dice.random() < 0.1 else dice.randint(0, 5) for _ in self.criteria]
         return Assessment(
             assessed_at=utc_now(),
-            model_version=self.model,
+            model_id=self.model.id or None,
             is_illustrative=True,
             version=1,
             scores=[

@@ -55,10 +55,15 @@ class Reference:
 
 
 def links_to(table_name: str) -> list[Link]:
-    """Return every column that points at ``table_name``, in a stable order."""
+    """Return every column that points at ``table_name``, in a stable order.
+
+    One that says ``stays_at_merge`` in its info is history: it goes on naming what it named.
+    """
     found = []
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
+            if column.info.get("stays_at_merge"):
+                continue
             if any(key.column.table.name == table_name for key in column.foreign_keys):
                 found.append(Link(table, column, _unique_sets(table, column)))
     return found

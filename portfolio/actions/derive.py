@@ -1,19 +1,15 @@
 """Recompute what the rules derive from a use case, at each write, so that lists sort in the database."""
 
-import hashlib
-import json
-from collections.abc import Mapping
 from decimal import Decimal
 
 from accounts.models import Domain
 from portfolio.models import UseCase
+from portfolio.queries.scoring_models import Models
 from portfolio.rules.size import SizeLimits, SizeOverride, classify
 from portfolio.rules.value import weighted_value
 
-SCORING_MODEL = "value-1"
 
-
-def derive(use_case: UseCase, domain: Domain, weights: Mapping[str, Decimal]) -> None:
+def derive(use_case: UseCase, domain: Domain, models: Models) -> None:
     """Set organisations, size and value of ``use_case`` from its parts and scores, all loaded."""
     taking_part = {partner.organisation_id for partner in use_case.partners}
     if use_case.owner_organisation_id:
@@ -22,12 +18,14 @@ def derive(use_case: UseCase, domain: Domain, weights: Mapping[str, Decimal]) ->
     override = SizeOverride(use_case.size_override, use_case.size_reason) if use_case.size_override else None
     limits = SizeLimits(Decimal(domain.small_effort_limit), domain.small_organisations_limit)
     use_case.size = classify(use_case.effort_likely, use_case.organisations, override, limits).size
-    derive_value(use_case, weights)
+    derive_value(use_case, domain, models)
 
 
-def derive_value(use_case: UseCase, weights: Mapping[str, Decimal]) -> None:
-    """Set the value interval; without any judgement it stays unknown."""
-    scores = use_case.assessment.scores if use_case.assessment else []
+def derive_value(use_case: UseCase, domain: Domain, models: Models) -> None:
+    """Set the value interval by the model that was scored with; without any judgement it stays unknown."""
+    assessment = use_case.assessment
+    weights = models.of(assessment.model_id if assessment else None, domain.id).weights
+    scores = assessment.scores if assessment else []
     levels = {score.criterion.code: score.level for score in scores if score.criterion.code in weights}
     use_case.criteria = len(weights)
     use_case.scored = sum(level is not None for level in levels.values())
@@ -36,9 +34,3 @@ def derive_value(use_case: UseCase, weights: Mapping[str, Decimal]) -> None:
         return
     value = weighted_value(levels, weights)
     use_case.value_low, use_case.value_high = value.interval.low, value.interval.high
-
-
-def model_version(weights: Mapping[str, Decimal]) -> str:
-    """Return the version of the scoring model: its name and a hash of its weights."""
-    written = json.dumps({code: str(weight) for code, weight in sorted(weights.items())})
-    return f"{SCORING_MODEL}/{hashlib.sha256(written.encode()).hexdigest()[:12]}"

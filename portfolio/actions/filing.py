@@ -7,7 +7,6 @@ checked against the rules that hold for steps taken here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from accounts.models import Domain
@@ -18,6 +17,7 @@ from portfolio.actions.derive import derive
 from portfolio.actions.use_cases import publish, write_scores
 from portfolio.actions.writing import empty_use_case, revision_of, settle, write_values
 from portfolio.models import PhaseChange, UseCase
+from portfolio.queries.scoring_models import Models
 from portfolio.rules.terms import PUBLISHED_PHASES, Phase
 
 
@@ -97,14 +97,15 @@ def first_chosen(steps: Sequence[ToldStep]) -> ToldStep | None:
     return next((step for step in steps if step.phase in PUBLISHED_PHASES), None)
 
 
-def file_many(use_cases: Sequence[UseCase], *, weights: Mapping[str, Decimal], by: Actor) -> None:
+def file_many(use_cases: Sequence[UseCase], *, by: Actor) -> None:
     """Add many use cases made in memory, with what the rules derive and a revision each; one event for all.
 
     Every relation must be set on them. For generated data: nothing is checked but by the database.
     """
+    models = Models()
     with db.session.no_autoflush:
         for use_case in use_cases:
-            derive(use_case, use_case.domain, weights)
+            derive(use_case, use_case.domain, models)
         db.session.add_all(use_cases)
     db.session.flush()
     db.session.add_all(revision_of(use_case, 1, by, "") for use_case in use_cases)

@@ -14,7 +14,7 @@ from core.database import db
 from portfolio.actions.derive import derive
 from portfolio.actions.use_cases import rederive_all
 from portfolio.models import Partner, UseCase, other_domain
-from portfolio.queries.reference import weights as current_weights
+from portfolio.queries.scoring_models import Models
 from portfolio.queries.use_cases import EVERYTHING
 from search.outbox import note
 
@@ -28,11 +28,11 @@ def follow_merged_organisations(source_id: int, target_id: int) -> None:
     """Count again who takes part in each use case of the organisation that stays."""
     note("organisation", source_id)
     ids = _use_cases_of(target_id)
-    weights = current_weights()
+    models = Models()
     for use_case in db.session.scalars(
         select(UseCase).where(UseCase.id.in_(ids)).options(*EVERYTHING)
     ).unique():
-        derive(use_case, use_case.domain, weights)
+        derive(use_case, use_case.domain, models)
     _renew_entries(ids)
 
 

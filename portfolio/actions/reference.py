@@ -1,8 +1,7 @@
-"""Write what use cases refer to: system functions, criteria, urgent challenges, counts. None commits."""
+"""Write what use cases refer to: system functions, urgent challenges, counts. None commits."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,24 +12,17 @@ from core.audit import Actor
 from core.database import db, utc_now
 from core.errors import Invalid
 from portfolio.actions.fields import assign, check_seen
-from portfolio.actions.use_cases import rederive_all
 from portfolio.models import (
-    Anchor,
     ChanceAnchor,
-    Criterion,
     Maturity,
     OrganisationCount,
     SystemFunction,
     UrgentChallenge,
 )
-from portfolio.queries.reference import list_criteria
-from portfolio.rules import findings as rule
-from portfolio.rules.value import check_weights
 
 FUNCTION_FIELDS = (
     *("name", "name_en", "description", "description_en", "parent_id", "position", "sources", "illustrative"),
 )
-CRITERION_FIELDS = ("name", "name_en", "help", "help_en", "position")
 CHALLENGE_FIELDS = ("name", "name_en", "since", "until", "sources")
 MATURITY_FIELDS = ("on", "level", "evidence", "is_illustrative")
 
@@ -112,63 +104,6 @@ def write_maturities(function: SystemFunction, rows: Sequence[Mapping[str, Any]]
     function.maturities = wanted
     function.updated_at = utc_now()
     audit.record("maturity.written", function, by=by, count=len(wanted))
-
-
-def add_criterion(code: str, values: Mapping[str, Any], *, weight: Decimal, by: Actor) -> Criterion:
-    """Add a sub-criterion of societal value; the weights of all must then be set to add up to one."""
-    criterion = Criterion(code=code, name=values["name"], weight=weight, anchors=[])
-    db.session.add(criterion)
-    with db.session.no_autoflush:
-        assign(criterion, values, CRITERION_FIELDS)
-    audit.record("criterion.added", criterion, by=by)
-    return criterion
-
-
-def edit_criterion(
-    criterion: Criterion, values: Mapping[str, Any], *, by: Actor, version: int | None = None
-) -> Criterion:
-    """Change the name and help of a criterion."""
-    check_seen(criterion, version)
-    _check_name(values)
-    if assign(criterion, values, CRITERION_FIELDS):
-        audit.record("criterion.edited", criterion, by=by)
-    return criterion
-
-
-def write_anchors(
-    criterion: Criterion,
-    anchors: Mapping[int, tuple[str, str]],
-    *,
-    by: Actor,
-    version: int | None = None,
-) -> None:
-    """Set what the levels mean: (Dutch, English) by level; the criterion's anchors must be loaded."""
-    check_seen(criterion, version)
-    known = {anchor.level: anchor for anchor in criterion.anchors}
-    for level, (text, text_en) in sorted(anchors.items()):
-        _check_level(level)
-        anchor = known.get(level)
-        if anchor is None:
-            anchor = Anchor(level=level)
-            criterion.anchors.append(anchor)
-        anchor.text, anchor.text_en = text, text_en
-    criterion.updated_at = utc_now()
-    audit.record("criterion.anchors_written", criterion, by=by)
-
-
-def set_weights(weights: Mapping[str, Decimal], *, by: Actor) -> int:
-    """Set the weight of every criterion and derive all values again; return how many use cases changed."""
-    criteria = {criterion.code: criterion for criterion in list_criteria()}
-    try:
-        check_weights(weights)
-    except rule.Refusal as refusal:
-        raise Invalid([("weights", refusal.code, {})]) from refusal
-    if criteria.keys() != weights.keys():
-        raise Invalid([("weights", "weights_for_other_criteria", {})])
-    for code, weight in weights.items():
-        criteria[code].weight = weight
-        audit.record("criterion.weighed", criteria[code], by=by, weight=str(weight))
-    return rederive_all()
 
 
 def set_chance_anchor(percent: int, *, text: str, text_en: str, by: Actor) -> ChanceAnchor:

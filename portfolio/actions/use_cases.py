@@ -1,6 +1,6 @@
 """Write use cases: propose, edit, move, score, merge. None of these commits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from accounts.models import Domain, Person
 from core.audit import Actor
 from core.database import db, today, utc_now
 from core.errors import Conflict, Invalid, Refusal
-from portfolio.actions.derive import derive, derive_value, model_version
+from portfolio.actions.derive import derive
 from portfolio.actions.framework import publish_framework
 from portfolio.actions.parts import PARTS
 from portfolio.actions.writing import MARKS as MARKS
@@ -18,14 +18,14 @@ from portfolio.actions.writing import SCALARS as SCALARS
 from portfolio.actions.writing import empty_use_case, settle, write_values
 from portfolio.models import (
     Assessment,
+    Criterion,
     Dependency,
     PhaseChange,
     Score,
     UseCase,
     UseCaseAlias,
 )
-from portfolio.queries.reference import list_criteria
-from portfolio.queries.reference import weights as current_weights
+from portfolio.queries.scoring_models import Models, current_model
 from portfolio.queries.use_cases import EVERYTHING
 from portfolio.rules import findings as rule
 from portfolio.rules.chance import check_chance
@@ -34,6 +34,7 @@ from portfolio.rules.effort import Effort
 from portfolio.rules.findings import Finding
 from portfolio.rules.phases import Step, check_step
 from portfolio.rules.preconditions import Gate
+from portfolio.rules.scoring_model import ScoringModelView
 from portfolio.rules.terms import Phase, PreconditionState
 
 
@@ -148,13 +149,13 @@ def write_scores(
     """Fill in the assessment of ``use_case``; the caller settles."""
     _check_scores(levels, chance)
     with db.session.no_autoflush:
-        weights = current_weights()
-        criteria = list_criteria()
+        model = current_model(use_case.domain_id)
+        criteria = criteria_of(model)
     assessment = use_case.assessment or Assessment(scores=[])
     use_case.assessment = assessment
     assessment.assessed_at = utc_now()
     assessment.assessor_id = assessor_id
-    assessment.model_version = model_version(weights)
+    assessment.model_id = model.id or None
     assessment.is_illustrative = is_illustrative
     is_chosen = use_case.phase not in (Phase.IDEA, Phase.CANDIDATE)
     if use_case.published_on and is_chosen and assessment.published_on is None:
@@ -174,6 +175,13 @@ def write_scores(
     return assessment
 
 
+def criteria_of(model: ScoringModelView) -> Sequence[Criterion]:
+    """Return the rows of a model's criteria, in its order."""
+    rows = db.session.scalars(select(Criterion).where(Criterion.code.in_(list(model.weights))))
+    by_code = {row.code: row for row in rows}
+    return [by_code[code] for code in model.weights]
+
+
 def _check_scores(levels: Mapping[str, int | None], chance: int | None) -> None:
     try:
         check_chance(chance)
@@ -185,15 +193,14 @@ def _check_scores(levels: Mapping[str, int | None], chance: int | None) -> None:
 
 
 def rederive_all(domain: Domain | None = None) -> int:
-    """Recompute size and value after weights or a domain's limits changed; return how many changed."""
+    """Recompute size and value, each by the model it was scored with; return how many changed."""
     statement = select(UseCase).options(*EVERYTHING)
     if domain is not None:
         statement = statement.where(UseCase.domain_id == domain.id)
-    weights = current_weights()
+    models = Models()
     changed = 0
     for use_case in db.session.scalars(statement).unique():
-        derive(use_case, use_case.domain, weights)
-        derive_value(use_case, weights)
+        derive(use_case, use_case.domain, models)
         changed += db.session.is_modified(use_case)
     return changed
 

@@ -15,7 +15,7 @@ from portfolio.actions.derive import derive
 from portfolio.actions.parts import PARTS, write_parts
 from portfolio.actions.snapshot import snapshot
 from portfolio.models import Revision, UrgentChallenge, UseCase
-from portfolio.queries.reference import weights as current_weights
+from portfolio.queries.scoring_models import Models
 from portfolio.queries.use_cases import EVERYTHING
 from portfolio.rules import findings as rule
 from portfolio.rules.effort import Effort
@@ -123,7 +123,7 @@ def settle(use_case: UseCase, domain: Domain, by: Actor, verb: str, note: str) -
     """Derive, keep a revision and record the event: the end of every write."""
     with db.session.no_autoflush:
         # One flush, so that one save is one version.
-        derive(use_case, domain, current_weights())
+        derive(use_case, domain, Models())
     use_case.updated_at = utc_now()
     db.session.flush()
     _reload(use_case)

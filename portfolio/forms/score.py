@@ -11,8 +11,9 @@ from wtforms.validators import Length
 
 from core.forms import EditForm
 from core.i18n import format_percent, localised
-from portfolio.models import ChanceAnchor, Criterion, UseCase
+from portfolio.models import ChanceAnchor, UseCase
 from portfolio.rules.chance import STEP
+from portfolio.rules.scoring_model import CriterionView
 
 LEVELS = range(6)
 LONGEST_REASON = 2000
@@ -44,7 +45,7 @@ class ScoreForm(EditForm):
         return {name[7:]: self[name].data for name in self._fields if name.startswith("reason_")}
 
 
-def score_form(criteria: Sequence[Criterion], anchors: Sequence[ChanceAnchor]) -> type[ScoreForm]:
+def score_form(criteria: Sequence[CriterionView], anchors: Sequence[ChanceAnchor]) -> type[ScoreForm]:
     """Return the form for these criteria, in the reader's language."""
     fields: dict[str, Any] = {}
     unknown = SelectChoice(value="", label=_("Nog onbekend"))
@@ -72,7 +73,7 @@ def _chance(percent: int, words: Mapping[int, str]) -> str:
     return f"{shown}: {words[percent]}" if percent in words else shown
 
 
-def lines(criteria: Sequence[Criterion]) -> list[Line]:
+def lines(criteria: Sequence[CriterionView]) -> list[Line]:
     """Return what the page shows of each criterion."""
     open_words = {"": _("Telt van laagst tot hoogst mee, dus niet als nul.")}
     return [
@@ -80,7 +81,7 @@ def lines(criteria: Sequence[Criterion]) -> list[Line]:
             f"level_{row.code}",
             f"reason_{row.code}",
             localised(row, "help"),
-            open_words | {str(anchor.level): localised(anchor, "text") for anchor in row.anchors},
+            open_words | {str(anchor.level): localised(anchor, "text") for anchor in row.levels},
         )
         for row in criteria
     ]

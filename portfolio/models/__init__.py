@@ -1,5 +1,6 @@
 """Tables of the portfolio: use cases and their parts, system functions, scores, agendas."""
 
+from portfolio.models import round_blind as round_blind
 from portfolio.models.agenda import ActionPoint, ActionTheme, Agenda, BudgetAmount, BudgetLine
 from portfolio.models.decisions import (
     AdoptedRow,
@@ -33,9 +34,9 @@ from portfolio.models.parts import (
     Risk,
     Source,
 )
+from portfolio.models.ranking import RankingSnapshot
 from portfolio.models.reference import OrganisationCount, UrgentChallenge
 from portfolio.models.revision import Revision
-from portfolio.models import round_blind as round_blind
 from portfolio.models.rounds import (
     RoundFinal,
     RoundInterest,
@@ -53,7 +54,8 @@ from portfolio.models.scenario import (
     ScenarioOverride,
     ScenarioRun,
 )
-from portfolio.models.scoring import Anchor, Assessment, ChanceAnchor, Criterion, Score
+from portfolio.models.scoring import Assessment, ChanceAnchor, Criterion, Score
+from portfolio.models.scoring_model import ScoringModel, ScoringModelAnchor, ScoringModelItem
 from portfolio.models.system_function import Maturity, SystemFunction
 from portfolio.models.use_case import UseCase, UseCaseAlias, other_domain, team_member, urgent_use_case
 
@@ -64,7 +66,6 @@ __all__ = [
     "Adoption",
     "Agenda",
     "AgendaItem",
-    "Anchor",
     "Assessment",
     "Benefit",
     "BudgetAmount",
@@ -96,14 +97,15 @@ __all__ = [
     "Partner",
     "PhaseChange",
     "Precondition",
+    "RankingSnapshot",
     "Revision",
     "Risk",
+    "RoadmapAdoption",
     "RoundFinal",
     "RoundInterest",
     "RoundReminder",
     "RoundScorer",
     "RoundUseCase",
-    "RoadmapAdoption",
     "RunDecision",
     "RunDetail",
     "RunState",
@@ -111,6 +113,9 @@ __all__ = [
     "ScenarioOverride",
     "ScenarioRun",
     "Score",
+    "ScoringModel",
+    "ScoringModelAnchor",
+    "ScoringModelItem",
     "ScoringRound",
     "Source",
     "SystemFunction",

@@ -1,7 +1,6 @@
-"""Raw judgements: criteria with anchored levels, and one assessment per use case. Source: methods.md §1."""
+"""Raw judgements: levels on criteria, one assessment per use case. Source: methods.md §1."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -15,42 +14,16 @@ if TYPE_CHECKING:
 
 
 class Criterion(Timestamped, Model):
-    """A sub-criterion of societal value; weights add up to one over the criteria (stored × 10,000)."""
+    """A sub-criterion of societal value, by its code; words and weight stand in each scoring model."""
 
     __tablename__ = "criterion"
-    __table_args__ = (CheckConstraint("weight BETWEEN 0 AND 10000", name="weight_is_share"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
-    name: Mapped[str] = mapped_column(String(160))
-    name_en: Mapped[str] = mapped_column(String(160), default="")
-    help: Mapped[str] = mapped_column(default="")
-    help_en: Mapped[str] = mapped_column(default="")
-    weight: Mapped[Decimal]
-    position: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int] = mapped_column(default=1)
-    anchors: Mapped[list["Anchor"]] = relationship(
-        back_populates="criterion", order_by="Anchor.level", lazy="raise_on_sql", cascade="all, delete-orphan"
-    )
 
-    __mapper_args__ = {"version_id_col": version}
-
-
-class Anchor(Model):
-    """What a level of a criterion means, in words, so that two people score alike."""
-
-    __tablename__ = "anchor"
-    __table_args__ = (
-        UniqueConstraint("criterion_id", "level"),
-        CheckConstraint("level BETWEEN 0 AND 5", name="level_in_range"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="CASCADE"))
-    level: Mapped[int]
-    text: Mapped[str]
-    text_en: Mapped[str] = mapped_column(default="")
-    criterion: Mapped[Criterion] = relationship(back_populates="anchors", lazy="raise_on_sql")
+    @property
+    def label(self) -> str:
+        return self.code
 
 
 class ChanceAnchor(Model):
@@ -74,7 +47,8 @@ class Assessment(Timestamped, Model):
     assessor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     assessed_at: Mapped[datetime]
     published_on: Mapped[date | None]
-    model_version: Mapped[str] = mapped_column(String(40), default="")
+    # The version that was scored with, and that the value is computed with.
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("scoring_model.id"), index=True)
     round_id: Mapped[int | None] = mapped_column(ForeignKey("scoring_round.id"), index=True)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)

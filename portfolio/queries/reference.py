@@ -1,29 +1,14 @@
-"""Read what use cases refer to: criteria, system functions, challenges, counts."""
+"""Read what use cases refer to: what chances mean, system functions, challenges, counts."""
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from core.database import db
 from core.errors import NotFound
-from portfolio.models import ChanceAnchor, Criterion, OrganisationCount, SystemFunction, UrgentChallenge
-
-
-def list_criteria() -> Sequence[Criterion]:
-    """Return the sub-criteria of societal value with their anchors, in order."""
-    statement = (
-        select(Criterion).options(selectinload(Criterion.anchors)).order_by(Criterion.position, Criterion.id)
-    )
-    return db.session.scalars(statement).all()
-
-
-def weights() -> dict[str, Decimal]:
-    """Return the weight of each criterion by its code; empty when there are no criteria yet."""
-    rows = db.session.execute(select(Criterion.code, Criterion.weight).order_by(Criterion.position)).all()
-    return {row.code: row.weight for row in rows}
+from portfolio.models import ChanceAnchor, OrganisationCount, SystemFunction, UrgentChallenge
 
 
 def list_chance_anchors() -> Sequence[ChanceAnchor]:

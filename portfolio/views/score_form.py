@@ -13,7 +13,8 @@ from core.web.save import save
 from portfolio.actions import use_cases as actions
 from portfolio.forms.score import ScoreForm, initial_scores, lines, score_form
 from portfolio.models import UseCase
-from portfolio.queries.reference import list_chance_anchors, list_criteria
+from portfolio.queries.reference import list_chance_anchors
+from portfolio.queries.scoring_models import current_model
 from portfolio.queries.use_cases import get_use_case
 from portfolio.rules.terms import Phase
 from portfolio.views.blueprint import bp
@@ -25,7 +26,7 @@ from portfolio.views.use_case_forms import scope_in_address
 def score_use_case(code: str) -> ResponseReturnValue:
     """Give levels, reasons and the chance; what stays open widens the interval."""
     use_case = get_use_case(code, current_user)
-    criteria = list_criteria()
+    criteria = current_model(use_case.domain_id).criteria
     form_class = score_form(criteria, list_chance_anchors())
     shown = lines(criteria)
 

@@ -11,8 +11,8 @@ from flask_login import current_user
 from accounts.permissions import public
 from core.i18n import localised
 from core.web.paging import PER_PAGE, Page, wanted_page
-from portfolio.queries.reference import list_criteria
 from portfolio.queries.revisions import Version, list_versions
+from portfolio.queries.scoring_models import list_criterion_names
 from portfolio.queries.use_cases import find_use_case
 from portfolio.rules.changes import changes
 from portfolio.rules.text_diff import Piece, whole_pieces, word_pieces
@@ -35,7 +35,7 @@ def show_history(code: str) -> ResponseReturnValue:
         return redirect(url_for(".show_history", code=known_code(code)), 301)
     versions = list_versions(use_case, current_user)
     before, after = _chosen(versions)
-    names = {row.code: localised(row, "name") for row in list_criteria()}
+    names = {row.code: localised(row, "name") for row in list_criterion_names()}
     return render_template(
         "portfolio/use_case_history.html",
         use_case=use_case,

@@ -16,7 +16,8 @@ from portfolio.actions.use_cases import dossier_of
 from portfolio.charts import for_use_case
 from portfolio.models import UseCase
 from portfolio.queries import use_case_page as queries
-from portfolio.queries.reference import list_chance_anchors, list_counts, list_criteria
+from portfolio.queries.reference import list_chance_anchors, list_counts
+from portfolio.queries.scoring_models import Models
 from portfolio.queries.use_cases import find_merged_code, find_use_case, scores_are_visible
 from portfolio.queries.visibility import scope_of
 from portfolio.views import use_case_story as story
@@ -73,8 +74,9 @@ def known_code(code: str) -> str:
 
 def _scores(use_case: UseCase) -> dict[str, Any]:
     """Return what only those may see who may see the scores."""
+    used = Models().of(use_case.assessment.model_id if use_case.assessment else None, use_case.domain_id)
     return {
-        "value_lines": story.value_lines(use_case, list_criteria()),
+        "value_lines": story.value_lines(use_case, used.criteria),
         "value_sentence": story.value_sentence(use_case),
         "chance_words": story.chance_words(use_case.chance, list_chance_anchors()),
         "ratings": story.ratings(use_case),

@@ -11,10 +11,11 @@ from flask_babel import ngettext
 from accounts.rules.terms import OrganisationKind
 from core.i18n import format_number, localised
 from portfolio.labels import label, source_title
-from portfolio.models import ChanceAnchor, Criterion, OrganisationCount, UseCase
+from portfolio.models import ChanceAnchor, OrganisationCount, UseCase
 from portfolio.rules.adoption import AdoptionNotValid, Total, adoption
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.risks import rate
+from portfolio.rules.scoring_model import CriterionView
 from portfolio.rules.size import SizeLimits, classify
 from portfolio.rules.terms import DataLevel, Grade, PersonalData
 from portfolio.rules.value import LEVEL_POINTS
@@ -45,15 +46,15 @@ class AdoptionLine:
     is_illustrative: bool
 
 
-def value_lines(use_case: UseCase, criteria: Sequence[Criterion]) -> list[ValueLine]:
+def value_lines(use_case: UseCase, criteria: Sequence[CriterionView]) -> list[ValueLine]:
     """Return each criterion with the level it got."""
     scores = use_case.assessment.scores if use_case.assessment else []
-    by_criterion = {score.criterion_id: score for score in scores}
+    by_criterion = {score.criterion.code: score for score in scores}
     lines = []
     for criterion in criteria:
-        score = by_criterion.get(criterion.id)
+        score = by_criterion.get(criterion.code)
         level = score.level if score else None
-        anchor = next((row for row in criterion.anchors if row.level == level), None)
+        anchor = criterion.anchor(level)
         lines.append(
             ValueLine(
                 name=localised(criterion, "name"),

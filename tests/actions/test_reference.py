@@ -1,20 +1,16 @@
 """Writing system functions, criteria, challenges and counts."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
 from accounts.rules.terms import OrganisationKind, Role
-from core.audit import SYSTEM
 from core.database import db
 from core.errors import Conflict, Invalid
 from portfolio.actions import reference as actions
-from portfolio.actions.use_cases import score_use_case
-from portfolio.models import ChanceAnchor, OrganisationCount, UseCase
-from portfolio.queries.reference import get_system_function, list_criteria, weights
-from portfolio.queries.use_cases import get_use_case
+from portfolio.models import ChanceAnchor, OrganisationCount
+from portfolio.queries.reference import get_system_function
 
 
 @pytest.fixture
@@ -87,42 +83,6 @@ def test_a_challenge_ends_and_a_stale_page_of_it_is_refused(database, manager):
     assert challenge.until == date(2026, 1, 1)
     with pytest.raises(Conflict):
         actions.edit_challenge(challenge, {"until": None}, by=manager, version=1)
-
-
-def test_new_weights_give_new_values(manager, make_criteria, make_use_case):
-    make_criteria(2)
-    code = make_use_case().code
-    db.session.expire_all()
-    use_case = get_use_case(code, manager)
-    score_use_case(use_case, levels={"criterium-0": 5, "criterium-1": 0}, reasons={}, chance=50, by=SYSTEM)
-    db.session.commit()
-
-    changed = actions.set_weights({"criterium-0": Decimal("0.9"), "criterium-1": Decimal("0.1")}, by=manager)
-    db.session.commit()
-
-    assert changed == 1
-    assert db.session.scalar(select(UseCase.value_low)) == 90
-    assert weights() == {"criterium-0": Decimal("0.9"), "criterium-1": Decimal("0.1")}
-
-
-@pytest.mark.parametrize(
-    "given",
-    [{}, {"criterium-0": Decimal(1)}, {"criterium-0": Decimal("0.5"), "criterium-1": Decimal("0.4")}],
-)
-def test_weights_are_for_all_criteria_and_add_up_to_one(manager, make_criteria, given):
-    make_criteria(2)
-    with pytest.raises(Invalid):
-        actions.set_weights(given, by=manager)
-
-
-def test_anchors_are_written_over_and_keep_their_levels(database, manager):
-    criterion = actions.add_criterion("a", {"name": "A"}, weight=Decimal(1), by=manager)
-    actions.write_anchors(criterion, {0: ("niets", "nothing"), 5: ("alles", "all")}, by=manager)
-    db.session.commit()
-    criterion = list_criteria()[0]
-    actions.write_anchors(criterion, {0: ("geen", "none")}, by=manager, version=criterion.version)
-    db.session.commit()
-    assert [(row.level, row.text) for row in list_criteria()[0].anchors] == [(0, "geen"), (5, "alles")]
 
 
 def test_a_chance_in_words_and_a_count_are_set_again(database, manager):

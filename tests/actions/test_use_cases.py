@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from accounts.rules.terms import Role
 from core.audit import SYSTEM, AuditEvent
@@ -315,18 +315,3 @@ def test_every_write_leaves_an_event(idea, contributor):
     db.session.commit()
     verbs = select(AuditEvent.verb).where(AuditEvent.object_type == "use_case").order_by(AuditEvent.id)
     assert db.session.scalars(verbs).all() == ["use_case.proposed", "use_case.edited"]
-
-
-def test_weights_changed_later_give_new_values(idea, contributor, make_criteria):
-    first, second = make_criteria(2)
-    actions.score_use_case(
-        idea, levels={"criterium-0": 5, "criterium-1": 0}, reasons={}, chance=None, by=contributor
-    )
-    first.weight, second.weight = Decimal("0.8"), Decimal("0.2")
-    db.session.commit()
-
-    assert actions.rederive_all() == 1
-    db.session.commit()
-
-    assert reload(idea).value_low == 80
-    assert db.session.scalar(select(func.count(UseCase.id))) == 1

@@ -4,10 +4,16 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from sqlalchemy import select
+
 from accounts.models import Domain
+from core.audit import SYSTEM
 from core.database import db
+from portfolio.actions.scoring_models import make_version
 from portfolio.models import Contribution, Criterion, PhaseChange, SystemFunction, UseCase
+from portfolio.rules.scoring_model import CriterionView, Thresholds, WeightMethod
 from portfolio.rules.terms import ContributionLevel, Phase
+from portfolio.rules.value import equal_weights
 from tests.factories.people import make_domain
 
 _numbers = count(1)
@@ -55,13 +61,26 @@ def make_use_case(
     return _save(use_case)
 
 
-def make_criteria(total: int = 2) -> list[Criterion]:
-    """Make criteria of equal weight."""
-    weight = (Decimal(1) / total).quantize(Decimal("0.0001"))
-    return [
-        _save(Criterion(code=f"criterium-{place}", name=f"Criterium {place}", weight=weight, position=place))
-        for place in range(total)
+def make_criteria(total: int = 2, *, domain: Domain | None = None) -> list[Criterion]:
+    """Make the next version of the default (or of ``domain``) with criteria of equal weight."""
+    codes = [f"criterium-{place}" for place in range(total)]
+    weights = equal_weights(codes)
+    criteria = [
+        CriterionView(
+            code=code,
+            name=f"Criterium {place}",
+            weight=weights[code],
+            anchors={level: (f"Niveau {level}", f"Level {level}") for level in range(6)},
+        )
+        for place, code in enumerate(codes)
     ]
+    make_version(
+        domain, criteria, method=WeightMethod.EQUAL, thresholds=Thresholds(), reason="Een begin", by=SYSTEM
+    )
+    db.session.commit()
+    return list(
+        db.session.scalars(select(Criterion).where(Criterion.code.in_(codes)).order_by(Criterion.code))
+    )
 
 
 def _save(row):

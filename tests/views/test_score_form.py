@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from accounts.rules.terms import Role
 from core.database import db
-from portfolio.models import Anchor, ChanceAnchor, Score, UseCase
+from portfolio.models import ChanceAnchor, Score, UseCase
 from portfolio.rules.terms import Phase
 
 
@@ -22,7 +22,6 @@ def secretary(make_person, domain):
 @pytest.fixture
 def criteria(make_criteria):
     rows = make_criteria(2)
-    db.session.add(Anchor(criterion_id=rows[0].id, level=3, text="Een grote groep merkt het"))
     db.session.add(ChanceAnchor(percent=50, text="ongeveer even kans"))
     db.session.commit()
     return rows
@@ -32,7 +31,7 @@ def test_what_is_left_open_widens_the_interval(browser, domain, secretary, crite
     use_case = make_use_case(domain=domain, illustrative=["scores", "chance"])
     page = browser.sign_in(secretary).get("portfolio.score_use_case", code=use_case.code)
 
-    assert "Een grote groep merkt het" in page.text
+    assert "Niveau 3" in page.text
     assert "ongeveer even kans" in page.select_one("#chance").text
     assert "verzonnen" in page.select_one(".utrecht-alert").text
     assert [box["value"] for box in page.select("[checked]")] == ["", ""]

@@ -11,7 +11,7 @@ from core.audit import SYSTEM
 from core.database import db, utc_now
 from core.links import Offer, Reference, permanent_address, register_offers, resolve_many
 from portfolio.actions.use_cases import merge_use_cases, propose_use_case, score_use_case
-from portfolio.models import Anchor, Assessment, ChanceAnchor, OrganisationCount, UseCase
+from portfolio.models import Assessment, ChanceAnchor, OrganisationCount, UseCase
 from portfolio.queries.use_cases import get_use_case
 from portfolio.rules.terms import Phase, Size
 
@@ -21,10 +21,9 @@ def full(make_domain, make_criteria, make_system_function, make_organisation, ma
     """Return a published use case with everything in it, its domain and its secretary."""
     domain = make_domain(name="Sociaal domein")
     secretary = make_person(Role.SECRETARY, domain=domain)
-    first, _second = make_criteria(2)
+    make_criteria(2)
     db.session.add_all(
         [
-            Anchor(criterion_id=first.id, level=4, text="Iedereen merkt het"),
             ChanceAnchor(percent=75, text="Waarschijnlijk"),
             OrganisationCount(kind=OrganisationKind.MUNICIPALITY, total=352, as_of=date(2021, 10, 1)),
         ]
@@ -89,7 +88,7 @@ TOLD = [
     ),
     "Bron: Data Agenda Overheid, februari 2019, hoofdstuk 2. Stand van die bron: 1 februari 2019.",
     "Tussen 40 en 90 van 100. Van de 2 onderdelen zijn er 1 gescoord",
-    *("Iedereen merkt het", "weegt 50 %", "nog niet gescoord"),
+    *("Niveau 4", "weegt 50 %", "nog niet gescoord"),
     *("80 %", "Lijkt het meest op: Waarschijnlijk", "5,5 persoonsmaanden (laag 4, hoog 8)", "€ 60.000"),
     "Q4 2026 tot en met Q1 2027 (2 kwartalen)",
     "Het databoord koos ambitieus. Volgens de rekenregel klein: 5,5 persoonsmaanden",
