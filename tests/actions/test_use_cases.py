@@ -227,7 +227,9 @@ def test_an_idea_that_is_not_complete_does_not_become_a_candidate(idea):
     assert idea.phase is Phase.IDEA
 
 
-def test_a_use_case_is_public_with_its_scores_from_selected_on(idea, make_system_function, make_criteria):
+def test_a_use_case_is_public_with_its_scores_from_selected_on(
+    idea, make_system_function, make_criteria, make_framework
+):
     make_criteria(1)
     complete(idea, make_system_function())
     actions.score_use_case(reload(idea), levels={"criterium-0": 4}, reasons={}, chance=70, by=SYSTEM)
@@ -236,6 +238,7 @@ def test_a_use_case_is_public_with_its_scores_from_selected_on(idea, make_system
     )
     db.session.commit()
     assert reload(idea).published_on is None
+    make_framework(idea)
 
     actions.move_use_case(
         reload(idea),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from portfolio.rules.completeness import Dossier, Offer, completeness, missing_for_candidate
 from portfolio.rules.effort import Effort
 from portfolio.rules.findings import blocking, warnings
+from portfolio.rules.framework import Verdict
 from portfolio.rules.phases import STEPS, Step, check_step, next_phases
 from portfolio.rules.preconditions import Gate
 from portfolio.rules.terms import (
@@ -35,6 +36,7 @@ COMPLETE = Dossier(
     risks=1,
     offers=(Offer("FDS-1", ContributionLevel.DELIVERS, "koppeling met de bron"),),
     commitments=(Commitment.YES,),
+    verdict=Verdict.YES,
     data_level=DataLevel.POLICY,
     personal_data=PersonalData.NONE,
 )
@@ -204,6 +206,24 @@ def test_stopping_and_parking_ask_for_a_reason_and_nothing_else(phase, to):
 
     assert codes(bare, to) == (["missing_reason"], [])
     assert codes(bare, to, reason="geen geld") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("verdict", "found"),
+    [
+        (None, ["missing_verdict"]),
+        (Verdict.NO, ["verdict_no"]),
+        (Verdict.NOT_YET, ["verdict_not_yet"]),
+        (Verdict.YES_IF, []),
+        (Verdict.YES, []),
+    ],
+)
+def test_selection_needs_a_verdict_that_allows_it(verdict, found):
+    assert codes(at(Phase.CANDIDATE, verdict=verdict), Phase.SELECTED) == (found, [])
+
+
+def test_a_verdict_is_asked_for_once_at_selection():
+    assert codes(at(Phase.SELECTED, verdict=None), Phase.PREPARATION) == ([], [])
 
 
 def test_a_step_back_asks_for_a_reason_and_nothing_else():

@@ -74,7 +74,7 @@ def test_an_incomplete_candidate_is_refused_with_all_that_lacks(browser, domain,
 
 
 def test_a_selected_one_is_public_and_warnings_go_along(
-    browser, domain, secretary, make_use_case, make_organisation, make_system_function
+    browser, domain, secretary, make_use_case, make_organisation, make_system_function, make_framework
 ):
     use_case = complete(
         make_use_case,
@@ -93,6 +93,7 @@ def test_a_selected_one_is_public_and_warnings_go_along(
         )
     )
     db.session.commit()
+    make_framework(use_case)
     data = {"version": 1, "to": "selected", "on": today().isoformat(), "decision": "Besluit 3"}
 
     answer = browser.sign_in(secretary).post("portfolio.move_use_case", code=use_case.code, data=data)
