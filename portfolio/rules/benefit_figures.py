@@ -72,10 +72,8 @@ def realised(
         return Realised(BenefitState.HELD if is_held else BenefitState.NOT_HELD, None, last.on)
     ratio = (last.value - baseline) / (target - baseline)
     if ratio < 0:
-        state = BenefitState.WORSE
-    else:
-        state = BenefitState.REACHED if ratio >= 1 else BenefitState.UNDERWAY
-    return Realised(state, ratio, last.on)
+        return Realised(BenefitState.WORSE, ratio, last.on)
+    return Realised(BenefitState.REACHED if ratio >= 1 else BenefitState.UNDERWAY, ratio, last.on)
 
 
 @dataclass(frozen=True, slots=True)
