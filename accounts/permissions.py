@@ -34,6 +34,9 @@ class Permission(StrEnum):
     USE_CASE_PLAN = "use_case:plan"
     USE_CASE_MERGE = "use_case:merge"
     USE_CASE_IMPORT = "use_case:import"
+    ROUND_READ = "round:read"
+    ROUND_OPEN = "round:open"
+    ROUND_SCORE = "round:score"
     FRAMEWORK_EDIT = "framework:edit"
     SCENARIO_READ = "scenario:read"
     SCENARIO_EDIT = "scenario:edit"
@@ -58,10 +61,14 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             Permission.USE_CASE_READ_SCORES,
             Permission.SCENARIO_READ,
             Permission.SCENARIO_OVERRIDE,
+            Permission.ROUND_READ,
+            Permission.ROUND_SCORE,
         }
     ),
     Role.SECRETARY: frozenset(
         {
+            Permission.ROUND_READ,
+            Permission.ROUND_OPEN,
             Permission.USE_CASE_READ_DRAFT,
             Permission.USE_CASE_READ_SCORES,
             Permission.USE_CASE_EDIT,

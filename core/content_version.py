@@ -19,6 +19,8 @@ from core.database import Model, db
 UNSEEN = frozenset({"login_session", "sign_in_attempt", "audit_event", "search_outbox", "rendered_html"}) | {
     "alembic_version",
     "job",
+    "blind_sheet",
+    "blind_score",
 }
 _WRITE = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
 _IS_CHANGED = "content_is_changed"

@@ -40,6 +40,9 @@ def upgrade() -> None:
     sa.CheckConstraint('previous_id <> id', name=op.f('ck_scoring_round_not_after_itself')),
     sa.ForeignKeyConstraint(['domain_id'], ['domain.id'], name=op.f('fk_scoring_round_domain_id')),
     sa.ForeignKeyConstraint(['previous_id'], ['scoring_round.id'], name=op.f('fk_scoring_round_previous_id')),
+    sa.ForeignKeyConstraint(
+        ['scoring_model_id'], ['scoring_model.id'], name=op.f('fk_scoring_round_scoring_model_id')
+    ),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_scoring_round')),
     sa.UniqueConstraint('series', 'number', name=op.f('uq_scoring_round_series_number'))
     )

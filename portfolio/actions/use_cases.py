@@ -145,17 +145,23 @@ def write_scores(
     chance: int | None,
     assessor_id: int | None,
     is_illustrative: bool,
+    model: ScoringModelView | None = None,
+    round_id: int | None = None,
 ) -> Assessment:
-    """Fill in the assessment of ``use_case``; the caller settles."""
+    """Fill in the assessment of ``use_case``, by the board's current model unless one is given.
+
+    ``round_id`` is the round whose outcome this is. The caller settles.
+    """
     _check_scores(levels, chance)
     with db.session.no_autoflush:
-        model = current_model(use_case.domain_id)
+        model = model or current_model(use_case.domain_id)
         criteria = criteria_of(model)
     assessment = use_case.assessment or Assessment(scores=[])
     use_case.assessment = assessment
     assessment.assessed_at = utc_now()
     assessment.assessor_id = assessor_id
     assessment.model_id = model.id or None
+    assessment.round_id = round_id
     assessment.is_illustrative = is_illustrative
     is_chosen = use_case.phase not in (Phase.IDEA, Phase.CANDIDATE)
     if use_case.published_on and is_chosen and assessment.published_on is None:

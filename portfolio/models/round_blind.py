@@ -27,8 +27,6 @@ class BlindSheet(Model):
         cascade="all, delete-orphan", order_by="BlindScore.criterion", lazy="raise_on_sql"
     )
 
-    __mapper_args__ = {"version_id_col": version}
-
 
 class BlindScore(Model):
     """A level 0–5 on a criterion or the chance in percent; neither value nor *unknown*: not filled in."""

@@ -21,7 +21,7 @@ from portfolio.rules.round_terms import InterestKind, RoundState, Viewpoint
 class ScoringRound(Timestamped, Model):
     """A round of a board. ``number`` counts within ``series``, the code of the domain that began it.
 
-    ``criteria`` is frozen when the round opens: {"model": id or None, "label": text,
+    ``criteria`` is frozen when the round opens: {"label": text,
     "criteria": [code, name, name_en, help, help_en, weight, anchors], "chance_anchors": […]}.
     ``extensions`` lists each later deadline: {"at", "from", "to", "reason"}.
     """
@@ -47,7 +47,7 @@ class ScoringRound(Timestamped, Model):
     state: Mapped[RoundState] = mapped_column(default=RoundState.DRAFT, index=True)
     deadline: Mapped[datetime]
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("scoring_round.id"), index=True)
-    scoring_model_id: Mapped[int | None]
+    scoring_model_id: Mapped[int | None] = mapped_column(ForeignKey("scoring_model.id"))
     criteria: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     extensions: Mapped[list[Any]] = mapped_column(JSON, default=list)
     opened_at: Mapped[datetime | None]
@@ -96,8 +96,6 @@ class RoundUseCase(Model):
     finals: Mapped[list["RoundFinal"]] = relationship(
         cascade="all, delete-orphan", order_by="RoundFinal.id", lazy="raise_on_sql"
     )
-
-    __mapper_args__ = {"version_id_col": version}
 
 
 class RoundScorer(Model):
