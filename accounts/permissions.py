@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SCENARIO_READ = "scenario:read"
     SCENARIO_EDIT = "scenario:edit"
     SCENARIO_OVERRIDE = "scenario:override"
+    SCORING_MODEL_EDIT = "scoring_model:edit"
     AGENDA_EDIT = "agenda:edit"
     SYSTEM_FUNCTION_EDIT = "system_function:edit"
     CHALLENGE_EDIT = "challenge:edit"
@@ -76,6 +77,7 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             Permission.USE_CASE_PLAN,
             Permission.USE_CASE_MERGE,
             Permission.USE_CASE_IMPORT,
+            Permission.SCORING_MODEL_EDIT,
             Permission.SCENARIO_READ,
             Permission.SCENARIO_EDIT,
             Permission.SCENARIO_OVERRIDE,
