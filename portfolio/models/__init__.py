@@ -1,5 +1,6 @@
 """Tables of the portfolio: use cases and their parts, system functions, scores, agendas."""
 
+from portfolio.models import progress as progress
 from portfolio.models import round_blind as round_blind
 from portfolio.models.agenda import ActionPoint, ActionTheme, Agenda, BudgetAmount, BudgetLine
 from portfolio.models.decisions import (
