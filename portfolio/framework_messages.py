@@ -1,4 +1,4 @@
-"""The words of what an assessment by the framework, or the outcome of a use case, is refused or warned for."""
+"""What an assessment by the framework, or the outcome of a use case, is refused or warned for, in words."""
 
 from collections.abc import Callable, Sequence
 

@@ -16,6 +16,7 @@ from portfolio.actions.use_cases import dossier_of
 from portfolio.charts import for_use_case
 from portfolio.models import UseCase
 from portfolio.queries import use_case_page as queries
+from portfolio.queries.framework import newest_verdict
 from portfolio.queries.reference import list_chance_anchors, list_counts
 from portfolio.queries.scoring_models import Models
 from portfolio.queries.use_cases import find_merged_code, find_use_case, scores_are_visible
@@ -23,6 +24,7 @@ from portfolio.queries.visibility import scope_of
 from portfolio.views import use_case_story as story
 from portfolio.views.blueprint import bp
 from portfolio.views.checklist import checklist
+from portfolio.views.framework_words import look
 from portfolio.views.links import address_of
 
 # permission, endpoint of the form; the words stand in ``_actions``
@@ -54,6 +56,7 @@ def show_use_case(code: str) -> ResponseReturnValue:
         checklist=checklist(dossier_of(use_case), today(), sees_scores=sees_scores) if may_edit else None,
         actions=_actions(use_case),
         address_of=address_of,
+        **_verdict(use_case),
         charts=for_use_case(use_case, current_user) if sees_scores else {},
         **(_scores(use_case) if sees_scores else {}),
         **_facts(use_case),
@@ -83,6 +86,12 @@ def _scores(use_case: UseCase) -> dict[str, Any]:
         "is_value_illustrative": use_case.is_illustrative("scores")
         or bool(use_case.assessment and use_case.assessment.is_illustrative),
     }
+
+
+def _verdict(use_case: UseCase) -> dict[str, Any]:
+    """Return the newest assessment by the framework that this reader may see."""
+    newest = newest_verdict(use_case, current_user)
+    return {"framework_version": newest, "framework_look": look(newest.verdict if newest else None)}
 
 
 def _facts(use_case: UseCase) -> dict[str, Any]:

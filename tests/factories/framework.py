@@ -17,7 +17,7 @@ DAY = date(2026, 2, 1)
 def make_framework(
     use_case: UseCase, verdict: Verdict | None = Verdict.YES, *, published_on: date | None = None, **values
 ) -> UseCase:
-    """Establish an assessment of ``use_case`` with this verdict (None: save it only) and return the use case."""
+    """Establish an assessment with this verdict (None: save it only); return the use case."""
     use_case = fresh(use_case.code)
     known = {
         "purpose": "Eerder hulp bieden",
