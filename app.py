@@ -18,6 +18,8 @@ from core.jobs import init_jobs
 from core.settings import PROJECT, Settings, read_settings
 from core.web.errors import init_errors
 from core.web.headers import init_headers
+from core.web.kept_parts import init_kept_parts
+from core.web.kept_reads import init_kept_reads
 from core.web.log import init_log, logger
 from core.web.looks import init_looks
 from core.web.page_cache import init_page_cache
@@ -65,6 +67,8 @@ def create_app(settings: Settings | None = None, environ: Mapping[str, str] | No
     csrf.init_app(app)
     init_errors(app)
     init_shell(app)
+    init_kept_parts(app)
+    init_kept_reads(app)
     init_looks(app)
     init_jobs(app)
     app.cli.add_command(backup_cli)

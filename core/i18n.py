@@ -35,10 +35,12 @@ def _choose_language() -> str:
 
 def language() -> str:
     """Return the language of this request: ``nl`` or ``en``."""
-    if has_request_context() and "language" in g:
-        return str(g.language)
-    locale = get_locale()
-    return str(locale.language) if locale else "nl"
+    try:
+        known: str = g.language
+    except (AttributeError, RuntimeError):  # not asked for by a reader
+        locale = get_locale()
+        known = str(locale.language) if locale else "nl"
+    return known
 
 
 def _remember_language(response: Response) -> Response:

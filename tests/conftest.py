@@ -121,6 +121,7 @@ def count_queries(database: None):
         counter = Counter()
         # Count what it takes to make the pages, not to find them kept.
         current_app.extensions["page_cache"].store.clear()
+        current_app.extensions["kept_reads"].clear()
 
         def note(_conn, _cursor, statement, *_rest) -> None:
             if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA")):

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from core.jobs import register_periodic
 from core.links import register_offers, register_permanent, register_resolver
+from core.web.kept_parts import per_language
 from core.web.shell import add_navigation
 from wiki import messages
 from wiki import models as models
@@ -26,8 +27,9 @@ def init(app: Flask) -> None:
     for module in VIEW_MODULES:
         importlib.import_module(f"wiki.views.{module}")
     app.register_blueprint(bp)
-    app.jinja_env.globals |= {"page_word": page_word, "kinds_word": kinds_word, "field_word": field_word}
-    app.jinja_env.globals |= {"purpose_word": purpose_word}
+    app.jinja_env.globals |= {
+        word.__name__: per_language(word) for word in (page_word, kinds_word, field_word, purpose_word)
+    }
     register_findable()
     register_resolver("page", resolve)
     register_permanent("page", address_of_page)

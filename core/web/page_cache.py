@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, has_request_context, request
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -197,6 +197,12 @@ class PageCache:
         view = current_app.view_functions.get(request.endpoint or "")
         if getattr(view, "is_kept", False) and getattr(view, "permission", "") == "public":
             request.environ[_MARK] = (self.read_mark(), request.url_rule.rule if request.url_rule else "")
+
+
+def mark_of_request() -> int | None:
+    """Return the mark of all content as it was when this request began; None for a view that is not kept."""
+    known: tuple[int | None, str] | None = request.environ.get(_MARK) if has_request_context() else None
+    return known[0] if known else None
 
 
 def _may_keep(status: str, headers: list[tuple[str, str]]) -> bool:

@@ -69,13 +69,13 @@ class Shell:
         self.query = ""
 
     @cached_property
-    def nav(self) -> list[tuple[str, str, bool]]:
+    def nav(self) -> tuple[tuple[str, str, bool], ...]:
         known, path = current_app.view_functions, request.path
-        return [
+        return tuple(
             (*self._place(entry.endpoint, entry.label), path.startswith(entry.prefix))
             for entry in _entries
             if entry.endpoint in known and entry.is_shown()
-        ]
+        )
 
     def _place(self, endpoint: str, label: Callable[[], str]) -> _Place:
         """Return the words for an endpoint and its address; these are the same on every page."""
@@ -104,11 +104,11 @@ class Shell:
         return self._place("accounts.logout", str)[1]
 
     @property
-    def footer_links(self) -> list[list[tuple[str, str]]]:
+    def footer_links(self) -> tuple[tuple[_Place, ...], ...]:
         known = current_app.view_functions
-        links = [self._place(endpoint, label) for endpoint, label in _footer if endpoint in known]
+        links = tuple(self._place(endpoint, label) for endpoint, label in _footer if endpoint in known)
         half = -(-len(links) // 2)
-        return [links[:half], links[half:]]
+        return links[:half], links[half:]
 
 
 _static_urls: dict[tuple[str, str], str] = {}

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
+from core.i18n import language
 from core.messages import text_of
+from core.web.kept_reads import kept_read
 from wiki.markup import Rendered, html_of, with_links
 from wiki.queries.links import Target, resolve_links, resolve_written
 from wiki.rendering.fingerprint import renderer
@@ -31,8 +33,19 @@ class Content:
     notice: str | None
 
 
-def live_content(body: str, links: Sequence[Any]) -> tuple[Content, dict[str, list[Target]]]:
-    """Return the live text of a page and, by field, what the links in its fields lead to."""
+def shown_content(body: str, links: Sequence[Any]) -> tuple[Content, dict[str, list[Target]]]:
+    """Return the live text of a page and, by field, what the links in its fields lead to.
+
+    Visitors who are not signed in see the same as each other in one language.
+    """
+    if current_user.is_authenticated:
+        return _live_content(body, links)
+    key = ("wiki content", language(), body, tuple(links))
+    found = kept_read(key, lambda: _live_content(body, links))
+    return found or _live_content(body, links)
+
+
+def _live_content(body: str, links: Sequence[Any]) -> tuple[Content, dict[str, list[Target]]]:
     targets = resolve_links(links, current_user)
     by_field: dict[str, list[Target]] = {}
     for link, target in zip(links, targets, strict=True):

@@ -10,12 +10,11 @@ from core.web.page_cache import kept
 from core.web.paging import wanted_page
 from wiki.models import Page
 from wiki.queries import pages as queries
-from wiki.queries.attachments import list_attachments
-from wiki.queries.links import list_incoming, list_links
+from wiki.queries.shown import read_for_show
 from wiki.rules.terms import Category, PageKind
 from wiki.views.access import may_curate, may_write
 from wiki.views.blueprint import bp
-from wiki.views.content import live_content
+from wiki.views.content import shown_content
 from wiki.views.facts import facts_of, lesson_of, names_of, sections_of
 
 
@@ -76,11 +75,11 @@ def read_filters() -> queries.Filters:
 @kept
 def show_page(slug: str) -> ResponseReturnValue:
     """A page; an earlier address leads to the present one."""
-    page = queries.find_page(slug, current_user)
-    if page is None:
+    read = read_for_show(slug, current_user)
+    if read is None:
         return moved_or_gone(slug, "wiki.show_page")
-    content, by_field = live_content(page.body, list_links(page))
-    incoming = list_incoming(page)
+    page, incoming = read.page, read.incoming
+    content, by_field = shown_content(page.body, read.links)
     return render_template(
         "wiki/page.html",
         page=page,
@@ -90,7 +89,7 @@ def show_page(slug: str) -> ResponseReturnValue:
         lesson=lesson_of(page, by_field),
         backlinks=names_of(incoming.backlinks),
         recorded_in=incoming.datasets,
-        attachments=list_attachments(page.id),
+        attachments=read.attachments,
         may_write=may_write(page) and not page.is_deleted,
         may_curate=may_curate(),
     )
