@@ -18,12 +18,23 @@ from accounts.rules.terms import Role
 from core.audit import SYSTEM
 from core.database import db
 from portfolio.actions.use_cases import propose_use_case, score_use_case
-from portfolio.models import ChanceAnchor, Partner, Risk, Score, UrgentChallenge, UseCase
+from portfolio.models import (
+    ChanceAnchor,
+    FrameworkAssessment,
+    FrameworkVersion,
+    Partner,
+    Risk,
+    Score,
+    UrgentChallenge,
+    UseCase,
+)
 from portfolio.queries.use_cases import get_use_case
+from portfolio.rules.framework import Verdict
 from portfolio.rules.terms import Phase
 from search import writing
 from tests import factories as make
 from tests.browser import Browser
+from tests.factories.framework import fresh as use_case_of
 from tests.rules.test_wiki_attachments_types import PNG
 from wiki.actions import attachments
 from wiki.queries.pages import find_page
@@ -50,7 +61,7 @@ _PHASES = {
     "open": Phase.SELECTED,
 }
 # In the reasons of scores, the risks and the remarks of what the board has not published.
-BOARD_WORDS = ("Redengeheim", "Risicogeheim", "Maatregelgeheim")
+BOARD_WORDS = ("Redengeheim", "Risicogeheim", "Maatregelgeheim", "Afweeggeheim")
 DAY = date(2026, 3, 1)
 _TOKENS = re.compile(
     r'(name="csrf_token"[^>]*value="|content=")[^"]*"|[0-9a-f]{32}|\d{1,2} \w+ 20\d\d, \d\d:\d\d'
@@ -132,6 +143,15 @@ class Filled:
                 use_case.assessment.scores[0].reason = "Open reden"
             db.session.commit()
             self.codes[kind] = code
+            self._assess(kind, code)
+
+    def _assess(self, kind: str, code: str) -> None:
+        """Give a use case an assessment: all are the board's, but the first version of the open one."""
+        secret = {"purpose": "Afweeggeheim", "legal_basis": "Afweeggeheim", "data": "BRP"}
+        if kind == "open":
+            make.make_framework(use_case_of(code), published_on=DAY, data="BRP")
+        if kind != "idea":
+            make.make_framework(use_case_of(code), Verdict.YES_IF, **secret)
 
     def _fill_wiki(self) -> None:
         writer = self.people["contributor"]
@@ -222,6 +242,22 @@ class Filled:
         found += ["/use-cases/?lang=en", "/?lang=nl"]
         return found
 
+    def _change_assessments(self) -> None:
+        unpublished = FrameworkVersion.published_on.is_(None)
+        for version in db.session.scalars(select(FrameworkVersion).where(unpublished)):
+            version.snapshot = {**version.snapshot, "purpose": "Anders", "may_level": 0}
+            version.verdict, version.text, version.traits = (
+                Verdict.NO,
+                "Anders",
+                ["dataset:brp|BRP", "law:awb|Awb"],
+            )
+        for assessment in db.session.scalars(select(FrameworkAssessment)):
+            assessment.purpose, assessment.verdict, assessment.established_verdict = (
+                "Anders",
+                None,
+                Verdict.NO,
+            )
+
     def change_secrets(self) -> None:
         """Change all that the board has not published, in values and in number, and nothing else."""
         hidden = select(UseCase.id).where(UseCase.code != self.codes["open"]).scalar_subquery()
@@ -244,6 +280,7 @@ class Filled:
         db.session.execute(
             update(Score).where(Score.assessment_id != open_scores).values(level=5, reason="Anders")
         )
+        self._change_assessments()
         for number in (1, 2):
             make.make_use_case(
                 domain=self.domain, code=f"EEN-90{number}", is_draft=True, title=f"Schets {number}"

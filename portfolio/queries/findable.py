@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from accounts.models import Organisation, OrganisationAlias
 from core.database import db
 from portfolio.models import ActionPoint, ActionTheme, SystemFunction, UseCase, UseCaseAlias
+from portfolio.queries.framework import published_texts
 from search.registry import ALL_DRAFTS, PUBLIC, SIGNED_IN, SearchDocument
 
 
@@ -35,6 +36,7 @@ def use_case_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
     aliases = db.session.execute(
         select(UseCaseAlias.use_case_id, UseCaseAlias.code).where(UseCaseAlias.use_case_id.in_(ids))
     ).all()
+    assessed = published_texts(ids)
     for use_case in db.session.scalars(statement).unique():
         former = [code for use_case_id, code in aliases if use_case_id == use_case.id]
         texts = (use_case.challenge, use_case.intended_result, use_case.description, use_case.practice)
@@ -50,7 +52,7 @@ def use_case_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
             aliases=(use_case.code, *former),
             abstract=use_case.summary,
             abstract_en=use_case.summary_en,
-            body="\n".join([*texts, *named]),
+            body="\n".join([*texts, *named, assessed.get(use_case.id, "")]),
             kind=use_case.kind.value,
             domains=tuple(domain.slug for domain in (use_case.domain, *use_case.other_domains)),
             access=_access(use_case),

@@ -32,6 +32,7 @@ ALLOWED = {
     Permission.USE_CASE_SCORE: {"secretary"},
     Permission.USE_CASE_MERGE: {"secretary"},
     Permission.USE_CASE_IMPORT: {"secretary", "other_secretary"},
+    Permission.FRAMEWORK_EDIT: {"secretary"},
     Permission.AGENDA_EDIT: {"programme"},
     Permission.SYSTEM_FUNCTION_EDIT: {"programme"},
     Permission.CHALLENGE_EDIT: {"programme"},
