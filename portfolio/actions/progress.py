@@ -1,0 +1,200 @@
+"""Write how it goes: reports, milestones, moves on the roadmap. None of these commits."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from core.audit import Actor, record
+from core.database import db, today, utc_now
+from core.errors import Conflict, Invalid
+from portfolio.actions.progress_computed import refresh_statuses
+from portfolio.actions.use_cases import check_version, settle
+from portfolio.models import UseCase
+from portfolio.models.progress import Milestone, MilestonePlan, PlanMove, StatusReport
+from portfolio.queries.progress_inputs import first_promises
+from portfolio.rules.progress_status import Status
+from portfolio.rules.progress_terms import MilestoneKind, ReplanReason
+
+
+def report_status(
+    use_case: UseCase,
+    *,
+    status: Status,
+    note: str,
+    by: Actor,
+    on: date | None = None,
+    is_illustrative: bool = False,
+) -> StatusReport:
+    """Add the owner's word on how it goes; amber and red ask for a note."""
+    if status is Status.NOT_REPORTED:
+        raise Invalid([("status", "status_missing", {})])
+    if status is not Status.GREEN and not note.strip():
+        raise Invalid([("note", "status_needs_note", {})])
+    on = on or today()
+    if on > today():
+        raise Invalid([("on", "date_in_future", {})])
+    report = StatusReport(
+        use_case_id=use_case.id,
+        on=on,
+        status=status,
+        note=note.strip(),
+        by_id=by.actor_id,
+        by_label=by.actor_label,
+        is_illustrative=is_illustrative,
+    )
+    db.session.add(report)
+    record("use_case.reported", use_case, by=by, status=status.value)
+    _renew(use_case, on)
+    return report
+
+
+def add_milestone(
+    use_case: UseCase,
+    *,
+    kind: MilestoneKind,
+    title: str,
+    planned_on: date,
+    by: Actor,
+    function_id: int | None = None,
+    first_planned_on: date | None = None,
+    on: date | None = None,
+    **values: Any,
+) -> Milestone:
+    """Add a milestone. Once the use case has a first baseline, the first plan is a promise at once."""
+    if (kind is MilestoneKind.SYSTEM_FUNCTION) != (function_id is not None):
+        raise Invalid([("function_id", "milestone_function", {})])
+    on = on or today()
+    if first_planned_on is None and use_case.id in first_promises(on, [use_case.id]):
+        first_planned_on = planned_on
+    milestone = Milestone(
+        use_case_id=use_case.id,
+        kind=kind,
+        function_id=function_id,
+        title=title.strip(),
+        planned_on=planned_on,
+        first_planned_on=first_planned_on,
+        plans=[MilestonePlan(on=on, planned_on=planned_on, by_label=by.actor_label)],
+        **values,
+    )
+    db.session.add(milestone)
+    record("milestone.added", milestone, by=by, use_case=use_case.id)
+    return milestone
+
+
+def edit_milestone(
+    milestone: Milestone,
+    *,
+    by: Actor,
+    version: int | None = None,
+    planned_on: date | None = None,
+    reached_on: date | None = None,
+    reason: ReplanReason | None = None,
+    note: str = "",
+    values: Mapping[str, Any] | None = None,
+    on: date | None = None,
+) -> Milestone:
+    """Change a milestone; a promised date that moves asks for a reason, and every plan is kept."""
+    if version is not None and version != milestone.version:
+        raise Conflict("stale")
+    on = on or today()
+    if reached_on is not None and reached_on > on:
+        raise Invalid([("reached_on", "date_in_future", {})])
+    if planned_on is not None and planned_on != milestone.planned_on:
+        if milestone.first_planned_on is not None and reason is None:
+            raise Invalid([("reason", "replan_needs_reason", {})])
+        db.session.add(
+            MilestonePlan(
+                milestone_id=milestone.id,
+                on=on,
+                planned_on=planned_on,
+                reason=reason,
+                note=note.strip(),
+                by_label=by.actor_label,
+            )
+        )
+        milestone.planned_on = planned_on
+    milestone.reached_on = reached_on
+    for name, value in (values or {}).items():
+        setattr(milestone, name, value)
+    record("milestone.edited", milestone, by=by, use_case=milestone.use_case_id)
+    return milestone
+
+
+def promise_milestones(use_case_ids: list[int]) -> None:
+    """Make the plans of today the first promise, where there was none; called when a roadmap is adopted."""
+    statement = select(Milestone).where(
+        Milestone.use_case_id.in_(use_case_ids),
+        Milestone.first_planned_on.is_(None),
+        Milestone.dropped_on.is_(None),
+    )
+    for milestone in db.session.scalars(statement):
+        milestone.first_planned_on = milestone.planned_on
+
+
+def move_plan(
+    use_case: UseCase,
+    *,
+    start: int | None,
+    quarters: int | None,
+    by: Actor,
+    reason: ReplanReason | None = None,
+    note: str = "",
+    version: int | None = None,
+    undoes: PlanMove | None = None,
+) -> PlanMove | None:
+    """Put a use case elsewhere on the roadmap, keep the move; None when it stands there already.
+
+    ``start`` is a quarter counted as year * 4 + quarter - 1. A use case with a
+    first baseline asks for a reason code, but an undo takes that of its move.
+    """
+    check_version(use_case, version)
+    if (start is None) != (quarters is None):
+        raise Invalid([("start", "plan_whole", {})])
+    if quarters is not None and not 1 <= quarters <= 40:
+        raise Invalid([("quarters", "length_not_valid", {})])
+    if (use_case.planned_start, use_case.planned_quarters) == (start, quarters):
+        return None
+    is_promised = use_case.id in first_promises(today(), [use_case.id])
+    if is_promised and reason is None and undoes is None:
+        raise Invalid([("reason", "replan_needs_reason", {})])
+    move = PlanMove(
+        use_case_id=use_case.id,
+        at=utc_now(),
+        from_start=use_case.planned_start,
+        from_quarters=use_case.planned_quarters,
+        to_start=start,
+        to_quarters=quarters,
+        reason=reason or (undoes.reason if undoes else None),
+        note=note.strip(),
+        by_id=by.actor_id,
+        by_label=by.actor_label,
+        undoes_id=undoes.id if undoes else None,
+    )
+    db.session.add(move)
+    use_case.planned_start, use_case.planned_quarters = start, quarters
+    marks = ("planned_start", "planned_quarters")
+    use_case.illustrative = [mark for mark in use_case.illustrative if mark not in marks]
+    settle(use_case, use_case.domain, by, "use_case.planned", note)
+    _renew(use_case, today())
+    return move
+
+
+def undo_move(move: PlanMove, use_case: UseCase, *, by: Actor, version: int | None = None) -> PlanMove | None:
+    """Put a use case back where the move found it; the move and its undoing both stay on record."""
+    if (use_case.planned_start, use_case.planned_quarters) != (move.to_start, move.to_quarters):
+        raise Conflict("stale")
+    return move_plan(
+        use_case,
+        start=move.from_start,
+        quarters=move.from_quarters,
+        by=by,
+        version=version,
+        undoes=move,
+    )
+
+
+def _renew(use_case: UseCase, on: date) -> None:
+    db.session.flush()
+    refresh_statuses(max(on, today()), [use_case.id])

@@ -1,0 +1,74 @@
+"""Write what the rules make of the dates: one row from each day that something changed. Never commits."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from core.database import db
+from portfolio.models.progress import ComputedStatus
+from portfolio.queries.progress_inputs import Known, list_known, list_open_rows
+from portfolio.rules.progress_status import (
+    DEFAULT_LIMITS,
+    Computed,
+    Status,
+    compute_status,
+    gap,
+    unchanged_for,
+)
+
+DRIFT_STEP = 7  # days by which drift must have grown before it is a new row
+
+
+def refresh_statuses(on: date, use_case_ids: Collection[int] | None = None) -> int:
+    """Compute the status of what is followed, as known on the day ``on``; return how many rows were written.
+
+    Call it with rising days: a row holds from its day until the next one. A day
+    before the last row of a use case leaves that use case alone.
+    """
+    rows = list_open_rows(use_case_ids)
+    written = 0
+    for known in list_known(on, use_case_ids):
+        computed = compute_status(known.situation, on, ended_on=known.ended_on)
+        written += _write(rows.get(known.use_case_id), known, computed, on)
+    return written
+
+
+def declared_on(known: Known, on: date) -> Status:
+    """Return the declared status that still counts: a report older than the limit is none."""
+    reported_on = known.situation.reported_on
+    if reported_on is None or not known.reports:
+        return Status.NOT_REPORTED
+    if known.ended_on is None and (on - reported_on).days > DEFAULT_LIMITS.silence_days:
+        return Status.NOT_REPORTED
+    return known.reports[-1]
+
+
+def _write(row: ComputedStatus | None, known: Known, computed: Computed, on: date) -> bool:
+    declared = declared_on(known, on)
+    if row is not None and (row.on > on or _says_the_same(row, known, computed, declared)):
+        return False
+    if row is None or row.on < on:
+        if row is not None:
+            row.until = on - timedelta(days=1)
+        row = ComputedStatus(use_case_id=known.use_case_id, on=on)
+        db.session.add(row)
+    row.status, row.declared = computed.status, declared
+    row.gap = gap(declared, computed.status)
+    row.drift = computed.drift
+    row.causes = [cause.value for cause in computed.causes]
+    row.reported_on = known.situation.reported_on
+    row.unchanged_for = unchanged_for(known.reports)
+    row.is_illustrative = known.is_illustrative
+    return True
+
+
+def _says_the_same(row: ComputedStatus, known: Known, computed: Computed, declared: Status) -> bool:
+    if (row.drift is None) != (computed.drift is None):
+        return False
+    step = 0 if row.drift is None or computed.drift is None else abs(computed.drift - row.drift)
+    return (
+        row.status is computed.status
+        and row.declared is declared
+        and row.causes == [cause.value for cause in computed.causes]
+        and row.reported_on == known.situation.reported_on
+        and step < DRIFT_STEP
+    )
