@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from flask_babel import gettext as _
 
+from wiki.defined_labels import DEFINED_FIELD_WORDS, DEFINED_LABELS
 from wiki.rules.terms import Access, Category, Change, LessonPhase, PageKind, PersonalData
 
 LABELS: dict[type[StrEnum], dict[str, Callable[[], str]]] = {
@@ -59,6 +60,7 @@ LABELS: dict[type[StrEnum], dict[str, Callable[[], str]]] = {
         Change.DELETED: lambda: _("verwijderd"),
         Change.RESTORED: lambda: _("hersteld"),
     },
+    **DEFINED_LABELS,
 }
 # Headings of lists, one per kind.
 PLURALS: dict[PageKind, Callable[[], str]] = {
@@ -96,7 +98,10 @@ FIELD_WORDS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "access": (lambda: _("Toegang"), lambda: ""),
     "legal_basis": (lambda: _("Grondslag"), lambda: _("De wet of het besluit waarop de registratie rust.")),
     "update_rhythm": (lambda: _("Ververst"), lambda: _("Bijvoorbeeld: elke dag, elk kwartaal.")),
-    "keys": (lambda: _("Koppelt op"), lambda: _("De sleutels, bijvoorbeeld het burgerservicenummer.")),
+    "keys": (
+        lambda: _("Koppelt op"),
+        lambda: _("De sleutels, met een puntkomma ertussen. Bijvoorbeeld: BSN; BAG-identificatie."),
+    ),
     "quality_note": (
         lambda: _("Kwaliteit"),
         lambda: _("Wat een gebruiker moet weten voordat hij erop bouwt."),
@@ -115,18 +120,12 @@ FIELD_WORDS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "use_cases": (lambda: _("Use cases"), lambda: _("Codes, één per regel. Bijvoorbeeld SOC-001.")),
     "phases": (lambda: _("Fasen"), lambda: _("In welke fase komt deze les van pas?")),
     "functions": (lambda: _("Systeemfuncties"), lambda: _("Codes, één per regel. Bijvoorbeeld FDS-1.")),
-    "definition": (lambda: _("Definitie"), lambda: _("In eigen woorden.")),
-    "scope": (lambda: _("Geldt voor"), lambda: _("Welke wet, registratie of situatie?")),
-    "source_label": (lambda: _("Bron"), lambda: _("Waar staat dit?")),
-    "other_definitions": (
-        lambda: _("Andere definities"),
-        lambda: _("Wij kiezen niet: elke definitie staat ernaast, met haar bron."),
-    ),
     "question": (lambda: _("Vraag"), lambda: ""),
     "answer_short": (lambda: _("Kort antwoord"), lambda: _("In twee zinnen; de uitleg staat in de tekst.")),
     "steps": (lambda: _("Stappen"), lambda: _("Op volgorde.")),
     "title": (lambda: _("Titel"), lambda: ""),
     "text": (lambda: _("Wat u doet"), lambda: ""),
+    **DEFINED_FIELD_WORDS,
 }
 # What of a page can differ beside its fields and its text.
 PART_WORDS: dict[str, Callable[[], str]] = {

@@ -32,7 +32,17 @@ REFUSALS: dict[str, Message] = {
     "field_not_a_code": lambda **p: _(
         "%(given)s is geen code. Schrijf codes als SOC-001 of FDS-1, één per regel.", given=p["given"]
     ),
+    "field_not_a_day": lambda **p: _("Schrijf een datum als 2026-03-31."),
     "field_unknown": lambda **p: _("Deze soort pagina heeft dit veld niet."),
+    "definition_not_found": lambda **p: _("Deze definitie is er niet."),
+    "definition_not_there": lambda **p: _("Kies een andere definitie van deze pagina."),
+    "definition_not_named": lambda **p: _(
+        "Zo heet daar geen definitie. Kies uit: %(names)s.", names=p["names"]
+    ),
+    "definition_none_there": lambda **p: _(
+        "Die pagina heeft geen definities. Laat dit leeg, of schrijf daar eerst een definitie."
+    ),
+    "relation_not_found": lambda **p: _("Deze relatie is er niet."),
     "field_malformed": lambda **p: _("Dit kunnen wij niet lezen. Vul het opnieuw in."),
 }
 FILES: dict[str, Message] = {

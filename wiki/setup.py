@@ -12,13 +12,17 @@ from core.web.shell import add_navigation
 from wiki import messages
 from wiki import models as models
 from wiki.actions.rendered import forget_old_html
+from wiki.fair_words import letter_word, mark_sign, mark_word, to_do_word
 from wiki.findable import register_all as register_findable
 from wiki.labels import field_word, kinds_word, page_word, purpose_word
 from wiki.offers import address_of_page, offer_lessons, resolve
 from wiki.rendering.fingerprint import renderer
 from wiki.views.blueprint import bp
 
-VIEW_MODULES: tuple[str, ...] = ("pages", "editing", "history", "curating", "upkeep", "attachments")
+VIEW_MODULES: tuple[str, ...] = (
+    *("pages", "editing", "history", "curating", "upkeep", "attachments"),
+    *("definitions", "merging", "relations", "compare", "path", "defined_lists"),
+)
 
 
 def init(app: Flask) -> None:
@@ -29,6 +33,12 @@ def init(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals |= {
         word.__name__: per_language(word) for word in (page_word, kinds_word, field_word, purpose_word)
+    }
+    app.jinja_env.globals |= {
+        "letter_word": letter_word,
+        "fair_sign": mark_sign,
+        "fair_word": mark_word,
+        "to_do_word": to_do_word,
     }
     register_findable()
     register_resolver("page", resolve)

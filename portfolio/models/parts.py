@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from accounts.models import Organisation, Person
@@ -171,13 +171,25 @@ class Adoption(Part, Model):
 
 
 class Dataset(Part, Model):
-    """A dataset that is used, and who holds it."""
+    """A dataset that is used, who holds it, and which definition of the wiki it follows.
+
+    ``definition`` is the key of a core.links reference of type "definition", "" for
+    none; ``definition_version`` the version that the use case builds on.
+    """
 
     __tablename__ = "used_dataset"
+    __table_args__ = (
+        CheckConstraint(
+            "(definition = '') = (definition_version IS NULL)", name="definition_with_version"
+        ),
+        Index("ix_used_dataset_definition", "definition"),
+    )
 
     name: Mapped[str] = mapped_column(String(200))
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     note: Mapped[str] = mapped_column(default="")
+    definition: Mapped[str] = mapped_column(String(60), default="")
+    definition_version: Mapped[int | None]
     holder: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
     use_case: Mapped["UseCase"] = relationship(back_populates="datasets", lazy="raise_on_sql")
 

@@ -11,7 +11,11 @@ from wiki.rules.terms import Category, PageKind
 GOOD = [
     (PageKind.DATASET, {"source_holder": " CBS ", "access": "open", "objects": ["huishouden", ""]}),
     (PageKind.LESSON, {"lesson": "Begin klein.", "use_cases": ["soc-001"], "functions": ["FDS-1", "TAL"]}),
-    (PageKind.TERM, {"definition": "x", "other_definitions": [{"definition": "y", "scope": "AVG"}, {}]}),
+    (PageKind.TERM, {"definitions": [{"definition": "x"}, {"definition": "y", "scope": "AVG"}, {}]}),
+    (
+        PageKind.DATASET,
+        {"quality": [{"aspect": "accuracy", "finding": "Goed", "measured_on": "2026-03-31"}]},
+    ),
     (PageKind.FAQ, {"question": "Mag dit?", "answer_short": "Ja."}),
     (PageKind.STEP_PLAN, {"steps": [{"title": "Een", "text": "Doe dit."}]}),
     (PageKind.PAGE, {}),
@@ -29,15 +33,27 @@ BAD = [
     (PageKind.LESSON, {"lesson": "x", "phases": ["later"]}, "phases", "field_not_a_choice"),
     (
         PageKind.TERM,
-        {"definition": "x", "other_definitions": [{"scope": "AVG"}]},
-        "other_definitions",
+        {"definitions": [{"definition": "x"}, {"scope": "AVG"}]},
+        "definitions",
         "field_needed",
     ),
-    (PageKind.TERM, {"definition": "x", "other_definitions": ["y"]}, "other_definitions", "field_malformed"),
+    (PageKind.TERM, {"definitions": ["y"]}, "definitions", "field_malformed"),
+    (
+        PageKind.DATASET,
+        {"quality": [{"aspect": "accuracy", "finding": "x", "measured_on": "31-3-2026"}]},
+        "quality",
+        "field_not_a_day",
+    ),
+    (
+        PageKind.OBJECT,
+        {"relations": [{"relation": "rijmt_op", "target": "x"}]},
+        "relations",
+        "field_not_a_choice",
+    ),
     (
         PageKind.TERM,
-        {"definition": "x", "other_definitions": [{"definition": "y"}] * 51},
-        "other_definitions",
+        {"definitions": [{"definition": "y"}] * 51},
+        "definitions",
         "field_too_many",
     ),
     (PageKind.PAGE, {"lesson": "x"}, "lesson", "field_unknown"),
@@ -60,10 +76,15 @@ def test_what_does_not_fit_is_named_by_field_and_code(kind, values, field, code)
 def test_empty_values_and_empty_rows_are_left_out():
     kept, found = check_fields(
         PageKind.TERM,
-        {"definition": " x ", "scope": "  ", "other_definitions": [{"definition": " "}, {"definition": "y"}]},
+        {
+            "definitions": [
+                {"key": "0a1b2c3d", "definition": " x ", "scope": "  "},
+                {"key": "", "definition": " "},
+            ]
+        },
     )
     assert not found
-    assert kept == {"definition": "x", "other_definitions": [{"definition": "y"}]}
+    assert kept == {"definitions": [{"key": "0a1b2c3d", "definition": "x"}]}
 
 
 def test_a_page_can_say_what_nobody_filled_in_yet():

@@ -169,22 +169,27 @@ def test_a_wrong_field_of_a_kind_is_named(signed_in):
 
 def test_rows_of_definitions_are_kept_and_empty_ones_are_not(signed_in, writer):
     form = signed_in.get("/wiki/new?kind=term")
-    names = {field["name"] for field in form.select("[name^=field_other_definitions]")}
-    assert {"field_other_definitions-0-definition", "field_other_definitions-1-definition"} <= names
+    names = {field["name"] for field in form.select("[name^=field_definitions]")}
+    assert {"field_definitions-0-definition", "field_definitions-0-scope"} <= names
     signed_in.submit(
         form,
         to="/wiki/new",
         expect=303,
         title="Gezin",
-        field_definition="Een.",
-        **{"field_other_definitions-1-definition": "Twee.", "field_other_definitions-1-scope": "Zorg"},
+        **{
+            "field_definitions-0-definition": "Een.",
+            "field_definitions-1-definition": " ",
+            "field_definitions-2-definition": "Twee.",
+            "field_definitions-2-scope": "Zorg",
+        },
         save="1",
     )
-    assert find_page("gezin", writer).fields["other_definitions"] == [
-        {"definition": "Twee.", "scope": "Zorg"}
-    ]
+    rows = find_page("gezin", writer).fields["definitions"]
+    assert [(row["definition"], row.get("scope")) for row in rows] == [("Een.", None), ("Twee.", "Zorg")]
     again = signed_in.get("/wiki/gezin/edit")
-    assert again.select_one("[name='field_other_definitions-0-definition']").text.strip() == "Twee."
+    assert again.select_one("[name='field_definitions-1-definition']").text.strip() == "Twee."
+    signed_in.submit(again, to="/wiki/gezin/edit", expect=303, abstract="Anders.", save="1")
+    assert find_page("gezin", writer).fields["definitions"] == rows
 
 
 class TestTwoPeople:

@@ -10,6 +10,7 @@ from core import audit
 from core.audit import Actor
 from core.database import db, utc_now
 from core.errors import Conflict, Invalid, Refusal
+from wiki.actions.derived import renew_defined
 from wiki.actions.writing import (
     check,
     current_draft,
@@ -142,6 +143,7 @@ def _settle(
     db.session.flush()
     renew_names(page)
     renew_links(page, draft)
+    renew_defined(page, draft, before)
     audit.record(f"page.{change.value}", page, by=by, revision=page.revision)
 
 

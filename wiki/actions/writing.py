@@ -15,7 +15,7 @@ from wiki.models import Page, PageCategory, PageLink, PageName, PageRevision
 from wiki.queries.links import PAGE, list_links
 from wiki.queries.names import find_targets, name_of
 from wiki.rules.draft import Draft, checked
-from wiki.rules.fields import Shape, fields_of
+from wiki.rules.field_kinds import RELATIONS, Shape, fields_of
 from wiki.rules.lines import split_lines
 from wiki.rules.links import find_links
 from wiki.rules.provenance import carry_origins, first_origins, origins_by_line
@@ -170,5 +170,16 @@ def _rows(draft: Draft) -> list[dict[str, Any]]:
             rows += [
                 {"field": field.name, "position": number, "target_type": type_, "key": key, "label": None}
                 for number, key in enumerate(draft.fields.get(field.name, ()))
+            ]
+        elif field.name == RELATIONS.name:
+            rows += [
+                {
+                    "field": field.name,
+                    "position": number,
+                    "target_type": PAGE,
+                    "key": row["target"],
+                    "label": None,
+                }
+                for number, row in enumerate(draft.fields.get(field.name, ()))
             ]
     return rows

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import LazyString
-from wtforms import Field, FieldList, FormField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, FieldList, FormField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from core.forms import BaseForm, TermField, tidy
 from wiki.labels import FIELD_WORDS, page_word
@@ -16,6 +16,7 @@ from wiki.rules.fields import LONGEST_LIST, Shape
 
 FIELD_PREFIX = "field_"
 BLANK_ROWS = 2
+_WIDE = 5  # from so many parts on, one empty row is enough: each fills a screen
 
 
 class LinesField(TextAreaField):
@@ -55,6 +56,12 @@ class BoxesField(SelectMultipleField):
         self.choices = [SelectChoice(value=value, label=words) for value, words in choices]
 
 
+class DayField(StringField):
+    """A date, kept as ISO text; the rule says whether it is one."""
+
+    widget = DateInput()
+
+
 class Row(BaseForm):
     """One row of a list; the token is that of the form around it."""
 
@@ -64,10 +71,14 @@ class Row(BaseForm):
 
 def form_field(field: rule.Field) -> Field:
     """Return the form field for a field of a page."""
+    if field.shape in (Shape.KEY, Shape.CARRIED):
+        return HiddenField(field.name, [Length(max=rule.CARRIED)])
     label = LazyString(lambda: FIELD_WORDS[field.name][0]())
     hint = LazyString(lambda: FIELD_WORDS[field.name][1]())
-    if field.shape is Shape.LINE:
+    if field.shape in (Shape.LINE, Shape.NAME):
         return StringField(label, [Length(max=rule.LINE)], description=hint)
+    if field.shape is Shape.DAY:
+        return DayField(label, [Length(max=rule.LINE)], description=hint)
     if field.shape is Shape.TEXT:
         return TextAreaField(label, [Length(max=rule.TEXT)], description=hint)
     if field.shape is Shape.CHOICE:
@@ -86,3 +97,13 @@ def form_field(field: rule.Field) -> Field:
 
 def _lazy_word(term: Any) -> Any:
     return LazyString(lambda: page_word(term))
+
+
+def blank_rows(field: rule.Field) -> int:
+    """Return how many empty rows to leave room for."""
+    return 1 if len(field.parts) > _WIDE else BLANK_ROWS
+
+
+def is_filled(row: Any) -> bool:
+    """Whether a person wrote anything in a row."""
+    return any(part.data for part in row.form if part.type != "HiddenField")

@@ -10,7 +10,16 @@ from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from core.forms import LARGEST, BaseForm, TermField
-from wiki.forms.fields import BLANK_ROWS, FIELD_PREFIX, BoxesField, LinesField, PairsField, form_field
+from wiki.forms.fields import (
+    BLANK_ROWS,
+    FIELD_PREFIX,
+    BoxesField,
+    LinesField,
+    PairsField,
+    blank_rows,
+    form_field,
+    is_filled,
+)
 from wiki.labels import page_word
 from wiki.rules.draft import LONGEST_ABSTRACT, LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE, Draft
 from wiki.rules.fields import LONGEST_LIST, Shape, fields_of
@@ -140,7 +149,8 @@ def add_blank_rows(form: PageForm) -> None:
     for field in fields_of(form.kind_shown):
         if field.shape is Shape.ROWS:
             rows = form[FIELD_PREFIX + field.name]
-            filled = [row for row in rows if any(part.data for part in row.form)]
-            for _row in range(min(BLANK_ROWS, LONGEST_LIST + BLANK_ROWS - len(rows))):
-                if len(rows) - len(filled) < BLANK_ROWS:
+            filled = [row for row in rows if is_filled(row)]
+            room = blank_rows(field)
+            for _row in range(min(room, LONGEST_LIST + BLANK_ROWS - len(rows))):
+                if len(rows) - len(filled) < room:
                     rows.append_entry()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from wiki.rules.definitions import modern
 from wiki.rules.fields import FieldFinding, check_fields
 from wiki.rules.terms import Category, PageKind
 
@@ -58,6 +59,7 @@ class Draft:
         given["categories"] = tuple(Category(value) for value in given.get("categories", ()))
         for name in ("domains", "aliases", "sources"):
             given[name] = tuple(given.get(name, ()))
+        given["fields"] = modern(given["kind"], given.get("fields", {}))
         return cls(title, body, **given)
 
 
@@ -66,7 +68,7 @@ def checked(draft: Draft) -> tuple[Draft, list[FieldFinding]]:
 
     Codes beside those of fields.py: title_needed, text_too_long, too_many.
     """
-    kept_fields, found = check_fields(draft.kind, draft.fields)
+    kept_fields, found = check_fields(draft.kind, modern(draft.kind, draft.fields))
     kept = replace(
         draft,
         title=_one_line(draft.title),

@@ -1,46 +1,35 @@
-"""The fields of structured pages, and what is wrong with what someone filled in.
+"""What is wrong with what someone filled in on a structured page (the fields: field_kinds.py).
 
-Source: domain.md W3 (definitions side by side), W5 (a source), W6 (a lesson).
 What is unknown is left out: an empty field is never stored.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import date
 from typing import Any
 
-from wiki.rules.terms import Access, LessonPhase, PageKind, PersonalData
+from wiki.rules.field_kinds import FIELDS, LINE, LONGEST_LIST, TEXT, Field, Shape, fields_of
+from wiki.rules.row_keys import is_key, key_of
+from wiki.rules.terms import PageKind
 
-LINE = 200
-TEXT = 2_000
-LONGEST_LIST = 50
+__all__ = [
+    "FIELDS",
+    "LINE",
+    "LONGEST_LIST",
+    "TEXT",
+    "Field",
+    "FieldFinding",
+    "Shape",
+    "check_fields",
+    "fields_of",
+    "missing_fields",
+    "texts_of",
+]
+CARRIED = 8_000
+
 _CODE = re.compile(r"[A-Z]{3}-[0-9]{3,6}")
 _FUNCTION = re.compile(r"[A-Z]{3}(?:-[0-9]{1,2})?")
-
-
-class Shape(StrEnum):
-    """What a field holds."""
-
-    LINE = "line"
-    TEXT = "text"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    NAMES = "names"  # titles or slugs of pages
-    USE_CASES = "use_cases"  # codes
-    FUNCTIONS = "functions"  # codes of system functions
-    ROWS = "rows"  # a list of small records, see ``parts``
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: its name, what it holds, and for choices or rows of what."""
-
-    name: str
-    shape: Shape
-    terms: type[StrEnum] | None = None
-    parts: tuple["Field", ...] = ()
-    is_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,59 +37,12 @@ class FieldFinding:
     """Something wrong with a field.
 
     Codes: field_needed, field_too_long, field_too_many, field_not_a_choice,
-    field_not_a_code, field_unknown, field_malformed.
+    field_not_a_code, field_not_a_day, field_unknown, field_malformed.
     """
 
     field: str
     code: str
     params: Mapping[str, object]
-
-
-_DEFINITION = (
-    Field("definition", Shape.TEXT, is_needed=True),
-    Field("scope", Shape.LINE),
-    Field("source_label", Shape.LINE),
-)
-FIELDS: Mapping[PageKind, tuple[Field, ...]] = {
-    PageKind.DATASET: (
-        Field("source_holder", Shape.LINE),
-        Field("access", Shape.CHOICE, terms=Access),
-        Field("legal_basis", Shape.LINE),
-        Field("update_rhythm", Shape.LINE),
-        Field("keys", Shape.LINE),
-        Field("quality_note", Shape.TEXT),
-        Field("personal_data", Shape.CHOICE, terms=PersonalData),
-        Field("objects", Shape.NAMES),
-    ),
-    PageKind.LESSON: (
-        Field("context", Shape.TEXT),
-        Field("what_happened", Shape.TEXT),
-        Field("cause", Shape.TEXT),
-        Field("lesson", Shape.TEXT, is_needed=True),
-        Field("advice", Shape.TEXT),
-        Field("applies_when", Shape.TEXT),
-        Field("use_cases", Shape.USE_CASES),
-        Field("phases", Shape.CHOICES, terms=LessonPhase),
-        Field("functions", Shape.FUNCTIONS),
-    ),
-    PageKind.TERM: (*_DEFINITION, Field("other_definitions", Shape.ROWS, parts=_DEFINITION)),
-    PageKind.FAQ: (
-        Field("question", Shape.LINE),
-        Field("answer_short", Shape.TEXT, is_needed=True),
-    ),
-    PageKind.STEP_PLAN: (
-        Field(
-            "steps",
-            Shape.ROWS,
-            parts=(Field("title", Shape.LINE, is_needed=True), Field("text", Shape.TEXT)),
-        ),
-    ),
-}
-
-
-def fields_of(kind: PageKind) -> tuple[Field, ...]:
-    """Return the fields that a page of this kind has, in the order of its form."""
-    return FIELDS.get(kind, ())
 
 
 def check_fields(kind: PageKind, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[FieldFinding]]:
@@ -131,8 +73,13 @@ def texts_of(kind: PageKind, values: Mapping[str, Any]) -> list[str]:
         if field.shape in (Shape.LINE, Shape.TEXT) and isinstance(value, str):
             texts.append(value)
         elif field.shape is Shape.ROWS and isinstance(value, list):
-            texts += [str(text) for row in value for text in row.values()]
+            shown = [part.name for part in field.parts if part.shape in (Shape.LINE, Shape.TEXT)]
+            texts += [str(row[name]) for row in value for name in shown if row.get(name)]
     return texts
+
+
+_TEXTS = frozenset({Shape.LINE, Shape.TEXT, Shape.CHOICE, Shape.DAY, Shape.NAME, Shape.KEY, Shape.CARRIED})
+_MOST = {Shape.TEXT: TEXT, Shape.CARRIED: CARRIED}
 
 
 def _check(field: Field, value: Any) -> tuple[Any, list[FieldFinding]]:
@@ -140,7 +87,7 @@ def _check(field: Field, value: Any) -> tuple[Any, list[FieldFinding]]:
         return None, []
     if field.shape is Shape.ROWS:
         return _check_rows(field, value)
-    if field.shape in (Shape.LINE, Shape.TEXT, Shape.CHOICE):
+    if field.shape in _TEXTS:
         if not isinstance(value, str):
             return None, [FieldFinding(field.name, "field_malformed", {})]
         return _check_text(field, value.strip())
@@ -152,8 +99,12 @@ def _check(field: Field, value: Any) -> tuple[Any, list[FieldFinding]]:
 def _check_text(field: Field, value: str) -> tuple[Any, list[FieldFinding]]:
     if field.shape is Shape.CHOICE:
         is_known = not value or value in list(field.terms or ())
-        return (value, []) if is_known else (None, [FieldFinding(field.name, "field_not_a_choice", {})])
-    most = LINE if field.shape is Shape.LINE else TEXT
+        return (str(value), []) if is_known else (None, [FieldFinding(field.name, "field_not_a_choice", {})])
+    if field.shape is Shape.DAY and value and not _is_day(value):
+        return value[:LINE], [FieldFinding(field.name, "field_not_a_day", {})]
+    if field.shape is Shape.KEY:
+        return (value if is_key(value) else ""), []
+    most = _MOST.get(field.shape, LINE)
     if len(value) > most:
         return value, [FieldFinding(field.name, "field_too_long", {"most": most})]
     return value, []
@@ -183,15 +134,43 @@ def _check_rows(field: Field, rows: Any) -> tuple[Any, list[FieldFinding]]:
     kept: list[dict[str, str]] = []
     found: list[FieldFinding] = []
     for row in rows:
-        texts = {}
+        texts: dict[str, str] = {}
+        about: set[str] = set()
         for part in field.parts:
             value, wrong = _check(part, row.get(part.name))
             found += [FieldFinding(field.name, finding.code, finding.params) for finding in wrong]
+            about |= {finding.field for finding in wrong}
             if value:
                 texts[part.name] = value
-        if not texts:
+        if all(part.shape in _WRITTEN_BY_US for part in field.parts if part.name in texts):
             continue
-        if any(part.is_needed and part.name not in texts for part in field.parts):
+        if any(part.is_needed and part.name not in texts.keys() | about for part in field.parts):
             found.append(FieldFinding(field.name, "field_needed", {}))
         kept.append(texts)
+    if any(part.shape is Shape.KEY for part in field.parts):
+        _give_keys(kept)
     return kept, found
+
+
+_WRITTEN_BY_US = frozenset({Shape.KEY, Shape.CARRIED})
+
+
+def _give_keys(rows: list[dict[str, str]]) -> None:
+    """Let each row have a key of its own; one that came twice goes to the first."""
+    taken: set[str] = set()
+    for row in rows:
+        if row.get("key") in taken:
+            del row["key"]
+        elif "key" in row:
+            taken.add(row["key"])
+    for row in rows:
+        if "key" not in row:
+            row["key"] = key_of(row, taken)
+            taken.add(row["key"])
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -70,3 +70,70 @@ class Change(StrEnum):
     RENAMED = "renamed"
     DELETED = "deleted"
     RESTORED = "restored"
+
+
+class DefinitionState(StrEnum):
+    """Where a definition stands."""
+
+    DRAFT = "draft"
+    IN_USE = "in_use"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+class Basis(StrEnum):
+    """How sure a value is: from a source, general knowledge, or made up to show the software at work."""
+
+    SOURCE = "source"
+    GENERAL = "general"
+    ILLUSTRATIVE = "illustrative"
+
+
+class RelationKind(StrEnum):
+    """How one page, or one definition, stands to another (W4)."""
+
+    JOINS_ON = "joins_on"
+    PART_OF = "part_of"
+    DERIVED_FROM = "derived_from"
+    SAME_AS = "same_as"
+    BROADER = "broader"
+    NARROWER = "narrower"
+    DIFFERS = "differs"
+    CONFLICTS = "conflicts"
+    REPLACED_BY = "replaced_by"
+
+
+class RelationState(StrEnum):
+    """Whether people agree that a relation holds."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    ENDED = "ended"
+
+
+class Reason(StrEnum):
+    """Why two definitions differ (W3)."""
+
+    LAW = "law"
+    POPULATION = "population"
+    MOMENT = "moment"
+    GRANULARITY = "granularity"
+    PURPOSE = "purpose"
+
+
+class QualityAspect(StrEnum):
+    """A side of quality that can be measured (W5)."""
+
+    ACCURACY = "accuracy"
+    COMPLETENESS = "completeness"
+    TIMELINESS = "timeliness"
+
+
+class DistributionKind(StrEnum):
+    """In what form one gets a dataset."""
+
+    FILE = "file"
+    API = "api"
+    VIEWER = "viewer"
+    DELIVERY = "delivery"

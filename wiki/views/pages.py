@@ -15,6 +15,7 @@ from wiki.rules.terms import Category, PageKind
 from wiki.views.access import may_curate, may_write
 from wiki.views.blueprint import bp
 from wiki.views.content import shown_content
+from wiki.views.defined import defined_of
 from wiki.views.facts import facts_of, lesson_of, names_of, sections_of
 
 
@@ -86,6 +87,7 @@ def show_page(slug: str) -> ResponseReturnValue:
         content=content,
         facts=facts_of(page, by_field),
         sections=sections_of(page),
+        defined=defined_of(page),
         lesson=lesson_of(page, by_field),
         backlinks=names_of(incoming.backlinks),
         recorded_in=incoming.datasets,
