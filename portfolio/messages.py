@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from core.constraints import register_constraints
 from core.i18n import format_day
 from core.messages import register_messages
-from portfolio import framework_messages, sheet_messages
+from portfolio import framework_messages, scoring_messages, sheet_messages
 from portfolio.labels import label
 
 Message = Callable[..., str]
@@ -162,8 +162,10 @@ def register() -> None:
     register_messages(_FORMS)
     register_messages(sheet_messages.MESSAGES)
     register_messages(framework_messages.MESSAGES)
+    register_messages(scoring_messages.MESSAGES)
     register_constraints(CONSTRAINTS)
     register_constraints(framework_messages.CONSTRAINTS)
+    register_constraints(scoring_messages.CONSTRAINTS)
 
 
 CONSTRAINTS: dict[str, tuple[str, str]] = {

@@ -11,6 +11,7 @@ from portfolio import messages
 from portfolio import models as models
 from portfolio.actions.following import register_followers
 from portfolio.cli import export_cli, import_cli
+from portfolio.decisions_setup import init_decisions
 from portfolio.findable import register_all as register_findable
 from portfolio.labels import init_labels
 from portfolio.table_words import register_words
@@ -36,7 +37,12 @@ VIEW_MODULES: tuple[str, ...] = (
     "actions_view",
     "domains",
     "portfolio_page",
+    "scoring_models",
+    "scoring_model_forms",
+    "ranking_changes",
     "roadmap",
+    "decisions",
+    "decisions_edit",
     "organisations",
     "system_functions",
     "challenges",
@@ -59,6 +65,7 @@ def init(app: Flask) -> None:
     add_navigation("portfolio.list_actions", lambda: _("Acties"), "/actions", 40)
     add_navigation("portfolio.show_progress", lambda: _("Voortgang"), "/progress", 50)
     add_navigation("portfolio.list_system_functions", lambda: _("Systeemfuncties"), "/system-functions", 60)
+    init_decisions()
     register_findable()
     register_waiting(waiting_in_portfolio)
     register_resolver("use-case", resolve_use_cases)

@@ -1,16 +1,25 @@
 """Make the next version of a scoring model, and compute results anew by it. None of this commits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from accounts.models import Domain
 from core import audit
 from core.audit import Actor
 from core.database import db
 from core.errors import Conflict, Invalid
-from portfolio.models import Criterion, ScoringModel, ScoringModelAnchor, ScoringModelItem
+from portfolio.actions.writing import settle
+from portfolio.models import (
+    Assessment,
+    Criterion,
+    ScoringModel,
+    ScoringModelAnchor,
+    ScoringModelItem,
+    UseCase,
+)
 from portfolio.queries.scoring_models import current_model
+from portfolio.queries.use_cases import EVERYTHING
 from portfolio.rules import findings as rule
 from portfolio.rules.scoring_model import (
     CriterionView,
@@ -106,3 +115,37 @@ def _next_number(domain: Domain | None) -> tuple[int, ScoringModelView]:
         db.session.execute(select(Domain.id).where(Domain.id == domain.id).with_for_update())
     now = current_model(domain.id if domain else None)
     return now.number + 1, now
+
+
+def recalculate(
+    domain: Domain, ids: Collection[int], *, reason: str, by: Actor, seen: int | None = None
+) -> int:
+    """Compute the values of these use cases of ``domain`` with its current version; return how many.
+
+    An explicit step, since results keep their version: each gets a revision and an event.
+    ``seen`` is the version whose outcome the author had before him.
+    """
+    model = current_model(domain.id)
+    if seen is not None and seen != model.id:
+        raise Conflict("stale")
+    if not reason.strip():
+        raise Invalid([("reason", "missing_reason", {})])
+    statement = (
+        select(UseCase)
+        .join(Assessment, Assessment.use_case_id == UseCase.id)
+        .where(
+            UseCase.domain_id == domain.id,
+            UseCase.id.in_(ids),
+            or_(Assessment.model_id != model.id, Assessment.model_id.is_(None)),
+        )
+        .order_by(UseCase.code)
+        .options(*EVERYTHING)
+    )
+    found = db.session.scalars(statement).unique().all()
+    if not found:
+        raise Invalid([("reason", "nothing_to_recalculate", {})])
+    for use_case in found:
+        if use_case.assessment is not None:
+            use_case.assessment.model_id = model.id
+        settle(use_case, use_case.domain, by, "use_case.recalculated", reason)
+    return len(found)

@@ -88,10 +88,11 @@ def initial_weights(model: ScoringModelView, method: WeightMethod) -> dict[str, 
     """Return what the form shows at first: the points or the order of now."""
     data: dict[str, Any] = {"version": model.id}
     by_weight = sorted(model.criteria, key=lambda one: -one.weight)
-    highest = max((one.weight for one in model.criteria), default=0)
     for place, one in enumerate(by_weight, start=1):
         data[f"place_{one.code}"] = place
-        data[f"points_{one.code}"] = int(round(one.weight * 100 / highest)) if highest else 100
+        # Who never weighed starts from empty fields, not from figures that someone else chose.
+        if model.method is WeightMethod.SWING:
+            data[f"points_{one.code}"] = one.points
     return data
 
 

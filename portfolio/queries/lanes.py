@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, literal, select
+from sqlalchemy import case, literal, select, true
 
 from accounts.models import Domain
 from core.database import db
@@ -29,6 +29,7 @@ class LaneRow:
 
     Value, chance and what belongs to them are None or 0 when unknown, and also
     when ``sees_scores`` is false. ``is_score_public`` is true when everyone sees them.
+    ``model_id`` is the version of the scoring model that its value was computed with.
     """
 
     code: str
@@ -49,6 +50,7 @@ class LaneRow:
     scored: int
     criteria: int
     illustrative: Sequence[str]
+    model_id: int | None = None
 
     def is_illustrative(self, mark: str) -> bool:
         """Tell whether the values under ``mark`` were made up to show the software at work."""
@@ -97,7 +99,18 @@ class DomainName:
 
 def list_lane_rows(reader: Any, domain_id: int) -> list[LaneRow]:
     """Return what ``reader`` may read of a domain's candidates and portfolio, by code: one query."""
-    may_see = may_see_scores(reader)
+    return _lane_rows(domain_id, is_readable(reader), may_see_scores(reader))
+
+
+def list_every_lane_row(domain_id: int) -> list[LaneRow]:
+    """Return all of a domain's candidates and portfolio with their scores, as its board may see them.
+
+    Only for what is shown to who may read the scores of the domain.
+    """
+    return _lane_rows(domain_id, UseCase.merged_into_id.is_(None), true())
+
+
+def _lane_rows(domain_id: int, readable: Any, may_see: Any) -> list[LaneRow]:
     is_public = UseCase.id.in_(select(Assessment.use_case_id).where(Assessment.published_on.is_not(None)))
     statement: Any = (
         select(
@@ -111,8 +124,10 @@ def list_lane_rows(reader: Any, domain_id: int) -> list[LaneRow]:
             case((may_see, UseCase.scored), else_=literal(0)),
             UseCase.criteria,
             UseCase.illustrative,
+            case((may_see, Assessment.model_id)),
         )
-        .where(is_readable(reader), UseCase.domain_id == domain_id, UseCase.phase.in_(RANKED_PHASES))
+        .outerjoin(Assessment, Assessment.use_case_id == UseCase.id)
+        .where(readable, UseCase.domain_id == domain_id, UseCase.phase.in_(RANKED_PHASES))
         .order_by(UseCase.code)
     )
     rows: Any = db.session.execute(statement)

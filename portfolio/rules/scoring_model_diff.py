@@ -1,4 +1,4 @@
-"""What differs between two versions of a scoring model, one change at a time; the views make sentences of it."""
+"""What differs between two versions of a scoring model, one change at a time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

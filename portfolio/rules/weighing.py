@@ -43,7 +43,7 @@ def refit(criteria: Sequence[CriterionView], method: WeightMethod) -> Criteria:
     if method is WeightMethod.EQUAL or not total:
         return weigh_equally(criteria)
     highest = max(one.weight for one in criteria)
-    points = {one.code: int(round(one.weight * 100 / highest)) for one in criteria}
+    points = {one.code: round(one.weight * 100 / highest) for one in criteria}
     shares = {one.code: one.weight / total for one in criteria}
     return _with(criteria, shares, points if method is WeightMethod.SWING else None)
 
