@@ -5,7 +5,13 @@ import importlib
 from flask import Flask
 from flask_babel import gettext as _
 
-from core.links import register_permanent, register_resolver, register_traits, register_waiting
+from core.links import (
+    register_offers,
+    register_permanent,
+    register_resolver,
+    register_traits,
+    register_waiting,
+)
 from core.web.shell import add_footer_link, add_navigation
 from portfolio import messages
 from portfolio import models as models
@@ -18,6 +24,7 @@ from portfolio.table_words import register_words
 from portfolio.views.actions_view import address_of_action_point, resolve_action_points
 from portfolio.views.blueprint import bp
 from portfolio.views.links import address_of_use_case, resolve_use_cases, traits_of_use_case
+from portfolio.views.pins import offer_users_of_definition
 from portfolio.views.reference_links import register_all as register_reference_links
 from portfolio.waiting import waiting_in_portfolio
 
@@ -30,6 +37,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "framework_history",
     "framework_register",
     "phase_form",
+    "pins",
     "score_form",
     "merge_form",
     "import_form",
@@ -70,6 +78,7 @@ def init(app: Flask) -> None:
     register_waiting(waiting_in_portfolio)
     register_resolver("use-case", resolve_use_cases)
     register_traits("use-case", traits_of_use_case)
+    register_offers(offer_users_of_definition)
     register_permanent("use-case", address_of_use_case)
     register_resolver("action-point", resolve_action_points)
     register_permanent("action-point", address_of_action_point)

@@ -20,6 +20,7 @@ from portfolio.models import (
     RoadmapAdoption,
     UseCase,
 )
+from portfolio.queries.visibility import is_readable
 from portfolio.rules.decisions import NOT_CHOSEN, DecisionKind, DecisionState, is_number
 
 WHOLE = (
@@ -110,9 +111,10 @@ def page_of_decisions(narrowed: Narrowed, number: int) -> Page[Decision]:
     return page_of(published(narrowed), number)
 
 
-def all_decisions(narrowed: Narrowed) -> Sequence[Decision]:
-    """Return all that the filters leave, for an export or a feed."""
-    return db.session.scalars(published(narrowed)).unique().all()
+def all_decisions(narrowed: Narrowed, *, whole: bool = False) -> Sequence[Decision]:
+    """Return all that the filters leave, for an export; ``whole`` loads every row of each."""
+    statement = published(narrowed)
+    return db.session.scalars(statement.options(*WHOLE) if whole else statement).unique().all()
 
 
 def _conditions(narrowed: Narrowed) -> list[ColumnElement[bool]]:
@@ -262,3 +264,13 @@ def drafts_about(use_case_id: int, reader: Any) -> Sequence[Decision]:
         .order_by(Decision.changed_at.desc(), Decision.id)
     )
     return db.session.scalars(statement).all()
+
+
+def codes_of(domain_id: int, reader: Any) -> list[tuple[str, str]]:
+    """Return (code, title) of the use cases of a domain that ``reader`` may read, for a choice: one query."""
+    statement = (
+        select(UseCase.code, UseCase.title)
+        .where(UseCase.domain_id == domain_id, is_readable(reader))
+        .order_by(UseCase.code)
+    )
+    return [(code, title) for code, title in db.session.execute(statement)]
