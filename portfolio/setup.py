@@ -20,6 +20,7 @@ from portfolio.cli import export_cli, import_cli
 from portfolio.decisions_setup import init_decisions
 from portfolio.findable import register_all as register_findable
 from portfolio.labels import init_labels
+from portfolio.round_links import register_all as register_rounds
 from portfolio.table_words import register_words
 from portfolio.views.actions_view import address_of_action_point, resolve_action_points
 from portfolio.views.blueprint import bp
@@ -29,6 +30,9 @@ from portfolio.views.reference_links import register_all as register_reference_l
 from portfolio.waiting import waiting_in_portfolio
 
 VIEW_MODULES: tuple[str, ...] = (
+    "rounds",
+    "round_sheets",
+    "round_results",
     "use_case_list",
     "use_case_page",
     "use_case_history",
@@ -83,5 +87,6 @@ def init(app: Flask) -> None:
     register_resolver("action-point", resolve_action_points)
     register_permanent("action-point", address_of_action_point)
     register_reference_links()
+    register_rounds()
     add_footer_link("portfolio.list_organisations", lambda: _("Organisaties"))
     add_footer_link("portfolio.list_challenges", lambda: _("Urgente opgaven"))

@@ -132,5 +132,5 @@ class InterestForm(BaseForm):
     kind = RadioField(
         _l("Welk belang hebt u?"),
         [InputRequired(message=_l("Kies welk belang u hebt."))],
-        choices=[(kind.value, LazyString(label, kind)) for kind in InterestKind],
+        choices=[SelectChoice(value=kind.value, label=LazyString(label, kind)) for kind in InterestKind],
     )

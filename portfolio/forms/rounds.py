@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.forms import BaseForm, EditForm
@@ -37,14 +37,24 @@ def day_and_time(moment: datetime) -> tuple[date, time]:
 
 def _within_reach(_form: Any, field: Any) -> None:
     if field.data is not None and not 1900 <= field.data.year <= LAST_YEAR:
-        raise ValueError(_("Kies een jaar van 1900 tot en met 2199."))
+        raise ValidationError(_("Kies een jaar van 1900 tot en met 2199."))
+
+
+class ClockField(TimeField):
+    """A time of day; what is no time is refused in our words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Schrijf een tijd als 17:00.")) from None
 
 
 class MomentForm(EditForm):
     """A form with a last moment."""
 
     day = DateField(_l("Uiterste dag"), [InputRequired(message=_l("Kies een dag.")), _within_reach])
-    at = TimeField(_l("Tijd"), [InputRequired(message=_l("Kies een tijd."))], default=USUAL_TIME)
+    at = ClockField(_l("Tijd"), [InputRequired(message=_l("Kies een tijd."))], default=USUAL_TIME)
 
     def moment(self) -> datetime:
         """Return the moment that was chosen; only after a good validation."""

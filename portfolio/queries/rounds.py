@@ -1,6 +1,6 @@
 """Read scoring rounds: what is scored, by whom, until when. What was scored: ``round_scores.py``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -286,3 +286,23 @@ def reminders_sent(scorer_ids: Sequence[int]) -> dict[tuple[int, datetime], set[
     for row in db.session.scalars(select(RoundReminder).where(RoundReminder.scorer_id.in_(scorer_ids))):
         sent.setdefault((row.scorer_id, row.deadline), set()).add(row.days_before)
     return sent
+
+
+def rounds_by_key(keys: Iterable[str], reader: Any) -> dict[str, ScoringRound]:
+    """Return rounds by "SOC-2", those of boards in which ``reader`` sits no drafts: one query, or none."""
+    domains = rights(reader).domains_where(Permission.ROUND_READ)
+    wanted = {(key.rpartition("-")[0], key.rpartition("-")[2]) for key in keys}
+    numbers = {int(number) for _series, number in wanted if number.isdecimal() and len(number) < 9}
+    if not domains or not numbers:
+        return {}
+    found = (
+        select(ScoringRound)
+        .where(
+            ScoringRound.domain_id.in_(domains),
+            ScoringRound.number.in_(numbers),
+            ScoringRound.series.in_({series for series, _number in wanted}),
+            ScoringRound.state != RoundState.DRAFT,
+        )
+        .options(joinedload(ScoringRound.domain))
+    )
+    return {f"{row.series}-{row.number}": row for row in db.session.scalars(found)}
