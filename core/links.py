@@ -42,6 +42,30 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """What someone who builds on a version must know: where it is, and whether there is a newer one.
+
+    ``current`` is None when the thing is gone. ``key`` is the one to pin from now on:
+    another than asked for when the thing went on as part of another.
+    """
+
+    title: str
+    url: str
+    key: str
+    current: int | None
+    news_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A thing to choose: its key, what it is called, its present version."""
+
+    key: str
+    title: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing that waits for a person, with where to go and since when it matters."""
 
@@ -58,6 +82,8 @@ _resolvers: dict[str, Resolver] = {}
 _permanent: dict[str, PermanentAddress] = {}
 _traits: dict[str, Callable[[Reference, Any], Traits]] = {}
 _offers: list[Callable[[Reference, Any], list[Offer]]] = []
+_pins: dict[str, Callable[[Sequence[Reference], Any], Mapping[Reference, Pinned]]] = {}
+_choices: dict[str, Callable[[Any], list[Choice]]] = {}
 _waiting: list[Callable[[Any], list[Waiting]]] = []
 
 
@@ -86,6 +112,33 @@ def register_offers(offers: Callable[[Reference, Any], list[Offer]]) -> None:
     """Add a source of things worth reading beside a reference."""
     if offers not in _offers:
         _offers.append(offers)
+
+
+def register_pins(
+    type_: str,
+    pins: Callable[[Sequence[Reference], Any], Mapping[Reference, Pinned]],
+    choices: Callable[[Any], list[Choice]],
+) -> None:
+    """Let others pin versions of a thing: ``pins`` tells what is new, ``choices`` what can be pinned."""
+    _pins[type_] = pins
+    _choices[type_] = choices
+
+
+def pinned_many(references: Iterable[Reference], reader: Any) -> dict[Reference, Pinned]:
+    """Return what each pinned version leads to now; what ``reader`` may not see is left out."""
+    found: dict[Reference, Pinned] = {}
+    by_type: dict[str, list[Reference]] = defaultdict(list)
+    for reference in dict.fromkeys(references):
+        by_type[reference.type].append(reference)
+    for type_, group in by_type.items():
+        if type_ in _pins:
+            found |= _pins[type_](group, reader)
+    return found
+
+
+def choices_of(type_: str, reader: Any) -> list[Choice]:
+    """Return what can be pinned of this type; nothing where nobody offers it."""
+    return _choices[type_](reader) if type_ in _choices else []
 
 
 def register_waiting(waiting: Callable[[Any], list[Waiting]]) -> None:

@@ -129,6 +129,7 @@ _FIGURES: dict[str, Message] = {
 }
 
 _FORMS: dict[str, Message] = {
+    "definition_unknown": lambda **p: _("Wij kennen deze definitie niet. Kies er een uit de lijst."),
     "unknown_organisation": lambda **p: _(
         "Wij kennen geen organisatie ‘%(name)s’. Kies er een uit de lijst, of vraag de beheerder.",
         name=p["name"],

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from core.jobs import register_periodic
-from core.links import register_offers, register_permanent, register_resolver
+from core.links import register_offers, register_permanent, register_pins, register_resolver
 from core.web.kept_parts import per_language
 from core.web.shell import add_navigation
 from wiki import messages
@@ -16,6 +16,7 @@ from wiki.fair_words import letter_word, mark_sign, mark_word, to_do_word
 from wiki.findable import register_all as register_findable
 from wiki.labels import field_word, kinds_word, page_word, purpose_word
 from wiki.offers import address_of_page, offer_lessons, resolve
+from wiki.pins import list_choices, resolve_definitions, resolve_pins
 from wiki.rendering.fingerprint import renderer
 from wiki.views.blueprint import bp
 
@@ -44,5 +45,7 @@ def init(app: Flask) -> None:
     register_resolver("page", resolve)
     register_permanent("page", address_of_page)
     register_offers(offer_lessons)
+    register_resolver("definition", resolve_definitions)
+    register_pins("definition", resolve_pins, list_choices)
     register_periodic("forget old html", 86_400, lambda: forget_old_html(renderer()))
     add_navigation("wiki.show_index", lambda: _("Kennis"), "/wiki/", 70)

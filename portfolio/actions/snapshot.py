@@ -49,6 +49,7 @@ def snapshot(use_case: UseCase) -> dict[str, Any]:
                 "name": row.name,
                 "holder": row.holder.name if row.holder else None,
                 "note": row.note,
+                **({"definition_version": row.definition_version} if row.definition else {}),
             }
             for row in use_case.datasets
         ],

@@ -99,6 +99,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "source": lambda: _("bron"),
     "name": lambda: _("naam"),
     "holder": lambda: _("bronhouder"),
+    "definition_version": lambda: _("versie van de definitie"),
     "note": lambda: _("toelichting"),
     "passage": lambda: _("plaats"),
     "likelihood": lambda: _("kans"),

@@ -15,6 +15,7 @@ from core.web.page_cache import kept
 from portfolio.actions.use_cases import dossier_of
 from portfolio.charts import for_use_case
 from portfolio.models import UseCase
+from portfolio.queries import decisions
 from portfolio.queries import use_case_page as queries
 from portfolio.queries.framework import newest_verdict
 from portfolio.queries.reference import list_chance_anchors, list_counts
@@ -26,6 +27,7 @@ from portfolio.views.blueprint import bp
 from portfolio.views.checklist import checklist
 from portfolio.views.framework_words import look
 from portfolio.views.links import address_of
+from portfolio.views.pins import pins_of
 
 # permission, endpoint of the form; the words stand in ``_actions``
 FORMS = (
@@ -56,7 +58,11 @@ def show_use_case(code: str) -> ResponseReturnValue:
         checklist=checklist(dossier_of(use_case), today(), sees_scores=sees_scores) if may_edit else None,
         actions=_actions(use_case),
         address_of=address_of,
+        pins=pins_of(use_case, current_user),
+        may_pin=may_edit,
         **_verdict(use_case),
+        decided=decisions.items_about(use_case.id),
+        decision_drafts=decisions.drafts_about(use_case.id, current_user),
         charts=for_use_case(use_case, current_user) if sees_scores else {},
         **(_scores(use_case) if sees_scores else {}),
         **_facts(use_case),

@@ -22,6 +22,7 @@ class Pointed:
 
     page: Any
     definition: Definition | None
+    last: Definition
     has_moved: bool
 
 
@@ -64,9 +65,9 @@ def find_pointed(places: Collection[tuple[int, str]]) -> dict[tuple[int, str], P
         if row is None:
             continue
         if row.gone_in is None:
-            found[place] = Pointed(by_id[place[0]], row, has_moved=False)
+            found[place] = Pointed(by_id[place[0]], row, row, has_moved=False)
         else:
-            found[place] = Pointed(by_id[place[0]], taken.get(place), has_moved=place in taken)
+            found[place] = Pointed(by_id[place[0]], taken.get(place), row, has_moved=place in taken)
     return found
 
 

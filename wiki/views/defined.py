@@ -7,6 +7,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from core.i18n import language
+from core.web.kept_reads import kept_read
 from wiki.defined_labels import inverse_word
 from wiki.labels import field_word, page_word
 from wiki.models import Page
@@ -82,7 +84,7 @@ def defined_of(page: Page) -> Defined | None:
         return None
     return Defined(
         definitions=shown_definitions(page),
-        relations=relations_seen_from(page.id, list_related([page.id])),
+        relations=relations_seen_from(page.id, related_to(page.id)),
         caution=str(page.fields.get("caution", "")),
         fair=fair_of(page) if page.kind is PageKind.DATASET else None,
         codes=[f"{page.id}-{row['key']}" for row in definitions_of(page.fields)][:MOST],
@@ -100,6 +102,11 @@ def _table(page: Page, field_: Field) -> Table:
         for row in page.fields[field_.name]
     ]
     return field_word(field_.name), [field_word(part.name) for part in field_.parts], rows
+
+
+def related_to(page_id: int) -> list[Related]:
+    """Return the relations of one page, read once while nobody changes any content."""
+    return kept_read(("wiki relations", page_id, language()), lambda: list_related([page_id])) or []
 
 
 def shown_definitions(page: Page) -> list[ShownDefinition]:
