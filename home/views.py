@@ -13,6 +13,7 @@ from core.links import permanent_address, waiting_for
 from core.web.errors import error_page
 from core.web.page_cache import kept
 from home import queries
+from portfolio.queries.decisions import latest_decisions
 from portfolio.queries.reference import list_chance_anchors
 from portfolio.queries.scoring_models import current_model
 
@@ -29,6 +30,7 @@ def show_home() -> ResponseReturnValue:
         figures=queries.headline(current_user),
         steps=queries.latest_steps(current_user),
         pages=queries.latest_pages(),
+        decisions=latest_decisions(3),
         waiting=waiting_for(current_user) if current_user.is_authenticated else [],
     )
 

@@ -237,17 +237,19 @@ def by_numbers(numbers: Iterable[str]) -> dict[str, Decision]:
     return {decision.number: decision for decision in db.session.scalars(statement) if decision.number}
 
 
-def adopted_roadmap(domain_id: int) -> Decision | None:
-    """Return the last published decision by which a board adopted its roadmap, with its rows."""
+def adopted_roadmap(domain_id: int | None) -> Decision | None:
+    """Return the last published decision by which a board (None: any) adopted its roadmap, with its rows."""
     statement = (
         select(Decision)
-        .where(Decision.domain_id == domain_id, Decision.kind == DecisionKind.ROADMAP, _PUBLISHED)
+        .where(Decision.kind == DecisionKind.ROADMAP, _PUBLISHED)
         .options(
             joinedload(Decision.adoption).selectinload(RoadmapAdoption.rows).joinedload(AdoptedRow.use_case)
         )
         .order_by(*_NEWEST)
         .limit(1)
     )
+    if domain_id is not None:
+        statement = statement.where(Decision.domain_id == domain_id)
     return db.session.scalars(statement).unique().first()
 
 

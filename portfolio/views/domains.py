@@ -20,6 +20,7 @@ from portfolio.charts import Material, Narrow, chart_of
 from portfolio.charts import mix as mix_chart
 from portfolio.labels import label
 from portfolio.queries import domains as queries
+from portfolio.queries.decisions import latest_decisions
 from portfolio.queries.domains import EMPTY, Line, Tally
 from portfolio.queries.lanes import list_shared
 from portfolio.rules.mix import measure_all
@@ -32,6 +33,7 @@ from portfolio.views.use_case_story import quarter_words
 MOST_LINES = 12
 MOST_NEXT = 5
 MOST_STEPS = 6
+MOST_DECISIONS = 4
 
 
 @bp.get("/domains/")
@@ -85,10 +87,20 @@ def show_domain(slug: str) -> ResponseReturnValue:
         shared=list_shared(current_user, domain.id),
         most_shared=MOST_NEXT,
         steps=queries.list_steps(current_user, domain.id, MOST_STEPS),
+        decisions=latest_decisions(MOST_DECISIONS, domain.id),
+        board_url=_board_url(domain),
         board=_board(list_board(domain.id, day)),
         charts=({name: chart_of(name, material) for name in ("mix", "coverage")} if tally.chosen else {}),
         new_url=address_of("portfolio.new_use_case") if may(Permission.USE_CASE_PROPOSE) else None,
     )
+
+
+def _board_url(domain: Domain) -> str | None:
+    """Return where a board prepares its decisions, for who may read that."""
+    scope = Scope(frozenset({domain.id}))
+    if not may(Permission.USE_CASE_READ_DRAFT, scope):
+        return None
+    return url_for(".list_board_decisions", slug=domain.slug)
 
 
 def when_words(line: Line) -> str:

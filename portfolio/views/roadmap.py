@@ -16,6 +16,7 @@ from core.database import today
 from core.web.page_cache import kept
 from core.web.paging import Page, wanted_page
 from portfolio.queries import roadmap as queries
+from portfolio.queries.decisions import adopted_roadmap
 from portfolio.queries.roadmap import Planned, Ties
 from portfolio.rules import roadmap as rule
 from portfolio.rules.quarters import ROLLING_YEARS, Quarter, QuarterNotValid, rolling
@@ -126,8 +127,17 @@ def _page(domain: Domain | None) -> ResponseReturnValue:
         problem_total=problem_total,
         lead=_lead(inside, view),
         prepares=_prepares(domain),
+        adopted=adopted_roadmap(domain.id if domain else None),
+        adopt_url=_adopt_url(domain),
         is_illustrative=any(one.row.is_illustrative("planned") for one in shown),
     )
+
+
+def _adopt_url(domain: Domain | None) -> str | None:
+    """Return where a secretary lets the board adopt this roadmap."""
+    if domain is None or not may(Permission.USE_CASE_PLAN, Scope(frozenset({domain.id}))):
+        return None
+    return url_for(".draft_roadmap", slug=domain.slug)
 
 
 def _prepares(domain: Domain | None) -> bool:
