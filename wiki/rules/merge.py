@@ -1,11 +1,12 @@
 """Three-way merge by line: what two people made of the same text.
 
-Used when a save is refused because the page has changed since: it shows whether
-both changes go together, and where not. Changes that touch or overlap are never
+Used when a page has changed since its author opened it: it tells whether both
+changes go together, and where not. Changes that touch or overlap are never
 guessed at: they are a conflict, unless both did the same.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from wiki.rules.lines import join_lines, split_lines
 from wiki.rules.sequences import matches
@@ -16,16 +17,16 @@ class Conflict:
     """A place where both changed the same lines; ``line`` is the first of them in the base, from 1."""
 
     line: int
-    base: tuple[str, ...]
-    mine: tuple[str, ...]
-    theirs: tuple[str, ...]
+    base: tuple[Any, ...]
+    mine: tuple[Any, ...]
+    theirs: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
     """Agreed lines and conflicts in order of the text."""
 
-    pieces: tuple[tuple[str, ...] | Conflict, ...]
+    pieces: tuple[tuple[Any, ...] | Conflict, ...]
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -45,10 +46,14 @@ class Merge:
 
 def merge(base: str, mine: str, theirs: str) -> Merge:
     """Return what becomes of the base when both changes are carried out."""
-    a, b, c = split_lines(base), split_lines(mine), split_lines(theirs)
+    return merge_items(split_lines(base), split_lines(mine), split_lines(theirs))
+
+
+def merge_items(a: list[Any], b: list[Any], c: list[Any]) -> Merge:
+    """Merge lists of anything that can be hashed: what was, mine and theirs."""
     in_mine, in_theirs = _places(a, b), _places(a, c)
-    pieces: list[tuple[str, ...] | Conflict] = []
-    agreed: list[str] = []
+    pieces: list[tuple[Any, ...] | Conflict] = []
+    agreed: list[Any] = []
     i = j = k = 0
     while i < len(a) or j < len(b) or k < len(c):
         i_next, j_next, k_next = i, j, k
@@ -71,7 +76,7 @@ def merge(base: str, mine: str, theirs: str) -> Merge:
     return Merge(tuple(pieces))
 
 
-def _places(base: list[str], other: list[str]) -> list[int | None]:
+def _places(base: list[Any], other: list[Any]) -> list[int | None]:
     """Return for each line of the base where it stands in the other text."""
     places: list[int | None] = [None] * len(base)
     for match in matches(base, other):
