@@ -1,7 +1,7 @@
-"""The mix of small and ambitious: now by count, effort and budget, and over time by count.
+"""The mix of small and ambitious: by count, effort and budget, now and over time.
 
 The band stands behind the count alone, as the rule is about that. The history
-comes from the dated steps; the size of a use case is that of now.
+comes from the dated steps; size, effort and budget of a use case are those of now.
 Source: R2, methods.md §5, chart 8.
 """
 
@@ -62,10 +62,15 @@ def build(
             slug=HISTORY,
             title=_("De mix door de tijd"),
             sentence=history_sentence(past),
-            label=_("Aandeel kleine use cases aan het eind van elk kwartaal, met de band"),
+            label=_(
+                "Aandeel klein aan het eind van elk kwartaal, naar aantal, inspanning en budget, met de band"
+            ),
             make=lambda: history_figure(past, rule),
-            note=_("Geteld uit de dagen waarop use cases van fase wisselden. De maat is die van nu."),
-            is_illustrative=any(one.is_illustrative for one in past),
+            note=_(
+                "Geteld uit de dagen waarop use cases van fase wisselden. "
+                "Maat, inspanning en kosten zijn die van nu."
+            ),
+            is_illustrative=any(one.illustrative for one in past),
         ),
     ]
     return Chart(
@@ -240,8 +245,14 @@ def _table(mixes: Mapping[Basis, Mix], past: Sequence[Past], marked: frozenset[B
 
     rows = [cells(label(basis).capitalize(), mix, basis in marked) for basis, mix in mixes.items()]
     rows += [
-        cells(_("Aantal op %(day)s", day=format_day(one.moment.on)), one.mix, one.is_illustrative)
+        cells(
+            _("%(basis)s op %(day)s", basis=label(basis).capitalize(), day=format_day(one.moment.on)),
+            mix,
+            basis in one.illustrative,
+        )
+        for basis in Basis
         for one in reversed(past)
+        if (mix := one.mixes[basis]).share is not None or basis is Basis.COUNT
     ]
     columns = [
         Column(_("Geteld naar")),
@@ -269,6 +280,8 @@ def _data(mixes: Mapping[Basis, Mix], past: Sequence[Past], marked: frozenset[Ba
         }
 
     records = [record(mix, narrow.on, basis in marked) for basis, mix in mixes.items()]
-    records += [record(one.mix, one.moment.on, one.is_illustrative) for one in past]
+    records += [
+        record(one.mixes[basis], one.moment.on, basis in one.illustrative) for basis in Basis for one in past
+    ]
     columns = ("on", "basis", "small", "ambitious", "share_small", "band_low", "band_high", "verdict")
     return Data((*columns, "unknown_size"), records)

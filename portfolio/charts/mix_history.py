@@ -1,69 +1,123 @@
-"""The mix by count over time: the share of small use cases at the end of each quarter."""
+"""The mix over time, by count, effort and budget: the share of small ones at the end of each quarter."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
 
 from core.i18n import format_day, format_percent
-from portfolio.charts.looks import AMBITIOUS, BAND, HEAVY, MUTED, words_at
+from portfolio.charts.looks import AMBITIOUS, BAND, HEAVY, MUTED, SMALL, words_at
 from portfolio.charts.mix_words import band_words, mix_words
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Figure
+from portfolio.labels import label
 from portfolio.queries.charts import Row
-from portfolio.rules.mix import Mix, MixRule, Verdict, can_fit, verdict_on
+from portfolio.rules.mix import Mix, MixItem, MixRule, Verdict, can_fit, verdict_on
 from portfolio.rules.phase_history import DatedStep, Moment, moments
 from portfolio.rules.terms import MIX_PHASES, Basis, Kind, Size
 
 MOST_QUARTERS = 40
+AMOUNT_MARKS = {Basis.EFFORT: "effort", Basis.BUDGET: "cost"}
+# Colour, dash, symbol and width: each basis can be told from the others without colour.
+LINES = {
+    Basis.COUNT: (AMBITIOUS, "solid", "circle", 2.5),
+    Basis.EFFORT: (SMALL, "dash", "square", 1.8),
+    Basis.BUDGET: (MUTED, "dot", "diamond", 1.8),
+}
 
 
 @dataclass(frozen=True)
 class Past:
-    """The mix by count at one moment; ``is_illustrative`` when a step on which it rests is made up."""
+    """The mix at one moment on each basis; ``illustrative`` holds the bases that rest on what is made up."""
 
     moment: Moment
-    mix: Mix
-    is_illustrative: bool
+    mixes: Mapping[Basis, Mix]
+    illustrative: frozenset[Basis]
+
+    @property
+    def mix(self) -> Mix:
+        """The mix by count, which the rule is about."""
+        return self.mixes[Basis.COUNT]
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether the count rests on a step that is made up."""
+        return Basis.COUNT in self.illustrative
+
+
+class _Counted:
+    """What counts at a moment, with its sums, so that a quarter costs no more than its own steps."""
+
+    def __init__(self, rows: Sequence[Row], marked: Collection[str]) -> None:
+        self.rows = {row.code: row for row in rows}
+        self.marked = marked
+        self.codes: set[str] = set()
+        self.sums = {basis: {size: Decimal(0) for size in Size} for basis in Basis}
+
+    def step(self, step: DatedStep) -> None:
+        """Let a use case begin or stop counting."""
+        counts = step.phase in MIX_PHASES
+        if counts == (step.code in self.codes):
+            return
+        (self.codes.add if counts else self.codes.discard)(step.code)
+        row = self.rows[step.code]
+        if row.size is None:
+            return
+        item = MixItem(row.code, step.phase, row.size, row.effort, row.cost, row.kind)
+        for basis in Basis:
+            amount = item.amount(basis)
+            if amount is not None:
+                self.sums[basis][row.size] += amount if counts else -amount
+
+    def mix(self, basis: Basis, rule: MixRule) -> Mix:
+        """Return the mix of what counts now."""
+        small, total = self.sums[basis][Size.SMALL], sum(self.sums[basis].values(), Decimal(0))
+        is_count = basis is Basis.COUNT
+        return Mix(
+            basis,
+            rule,
+            small,
+            total - small,
+            verdict_on(small, total, rule),
+            tuple(sorted(code for code in self.codes if self.rows[code].size is None)),
+            (),
+            is_count and total > 0 and not can_fit(int(total), rule),
+        )
+
+    def illustrative(self) -> frozenset[Basis]:
+        """Return the bases on which something counts whose step or amount is made up."""
+        if not self.codes.isdisjoint(self.marked):
+            return frozenset(Basis)
+        return frozenset(
+            basis
+            for basis, mark in AMOUNT_MARKS.items()
+            if any(self.rows[code].is_illustrative(mark) for code in self.codes)
+        )
 
 
 def history(rows: Sequence[Row], steps: Mapping[str, Sequence[DatedStep]], narrow: Narrow) -> list[Past]:
-    """Return the mix by count at the end of each quarter, from the first that counted one."""
-    sizes = {row.code: row.size for row in rows if row.kind is Kind.USE_CASE}
-    own = {code: steps[code] for code in sizes if code in steps}
+    """Return the mix at the end of each quarter, from the first that counted one.
+
+    Sizes, effort and budget are those of now: their past is not known.
+    """
+    counting = [row for row in rows if row.kind is Kind.USE_CASE]
+    own = {row.code: steps[row.code] for row in counting if row.code in steps}
     entered = [step.on for one in own.values() for step in one if step.phase in MIX_PHASES]
     if not entered or min(entered) > narrow.on:
         return []
     marked = {code for code, one in own.items() if any(step.is_illustrative for step in one)}
     events = sorted((step for one in own.values() for step in one), key=lambda step: step.on)
-    counted: dict[Size | None, set[str]] = {None: set(), **{size: set() for size in Size}}
+    counted = _Counted(counting, marked)
     found, place = [], 0
     for moment in moments(min(entered), narrow.on, MOST_QUARTERS):
         while place < len(events) and events[place].on <= moment.on:
-            step = events[place]
-            group = counted[sizes[step.code]]
-            (group.add if step.phase in MIX_PHASES else group.discard)(step.code)
+            counted.step(events[place])
             place += 1
-        is_illustrative = not marked.isdisjoint(set().union(*counted.values()))
-        found.append(Past(moment, _by_count(counted, narrow.mix_rule), is_illustrative))
+        mixes = {basis: counted.mix(basis, narrow.mix_rule) for basis in Basis}
+        found.append(Past(moment, mixes, counted.illustrative()))
     return found
-
-
-def _by_count(counted: Mapping[Size | None, Collection[str]], rule: MixRule) -> Mix:
-    """Return the mix of what is already known to count; a history asks this for each quarter."""
-    small, ambitious = len(counted[Size.SMALL]), len(counted[Size.AMBITIOUS])
-    total = small + ambitious
-    return Mix(
-        Basis.COUNT,
-        rule,
-        Decimal(small),
-        Decimal(ambitious),
-        verdict_on(Decimal(small), Decimal(total), rule),
-        tuple(sorted(counted[None])),
-        (),
-        total > 0 and not can_fit(total, rule),
-    )
 
 
 def history_sentence(past: Sequence[Past]) -> str:
@@ -91,30 +145,38 @@ def quarter_words(moment: Moment) -> str:
 
 
 def history_figure(past: Sequence[Past], rule: MixRule) -> Figure:
-    """Return the line of the share of small ones, with the band behind it; a quarter without any is a gap."""
+    """Return a line per basis of the share of small ones; the band is that of the count.
+
+    A quarter in which nothing counted is a gap.
+    """
     low, high = float(rule.low), float(rule.high)
     days = [one.moment.on.isoformat() for one in past]
-    shares = [None if one.mix.share is None else round(float(one.mix.share), 1) for one in past]
-    known = [share for share in shares if share is not None]
+    shares = {
+        basis: [_share(one.mixes[basis]) for one in past]
+        for basis in Basis
+        if any(one.mixes[basis].share is not None for one in past)
+    }
+    known = [share for line in shares.values() for share in line if share is not None]
     begin = 50 if all(share >= 50 for share in known) else 0
     annotations = [
         words_at(
             0,
             low,
-            _("band %(band)s", band=band_words(rule)),
+            _("band voor het aantal %(band)s", band=band_words(rule)),
             xref="paper",
             xanchor="left",
             yanchor="bottom",
             font={"size": 13, "color": MUTED},
         )
     ]
-    if known:
-        last = max(place for place, share in enumerate(shares) if share is not None)
+    if Basis.COUNT in shares:
+        count = shares[Basis.COUNT]
+        last = max(place for place, share in enumerate(count) if share is not None)
         annotations.append(
             words_at(
                 days[last],
-                shares[last],
-                _("%(share)s klein", share=format_percent(Decimal(str(shares[last])) / 100)),
+                count[last],
+                _("%(share)s klein", share=format_percent(Decimal(str(count[last])) / 100)),
                 xanchor="right",
                 yanchor="bottom",
                 yshift=8,
@@ -122,26 +184,12 @@ def history_figure(past: Sequence[Past], rule: MixRule) -> Figure:
             )
         )
     return {
-        "data": [
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": _("klein"),
-                "x": days,
-                "y": shares,
-                "line": {"color": AMBITIOUS, "width": 2.5},
-                "marker": {"size": [10 if day == days[-1] else 5 for day in days], "color": AMBITIOUS},
-                "connectgaps": False,
-                "cliponaxis": False,
-                "hoverinfo": "text",
-                "hovertext": [
-                    f"{format_day(one.moment.on)}: {mix_words(one.mix)}" if one.mix.share is not None else ""
-                    for one in past
-                ],
-            }
-        ],
+        "data": [_line(basis, line, days, past) for basis, line in shares.items()],
         "layout": {
-            "height": 300,
+            "height": 340,
+            "showlegend": True,
+            "legend": {"orientation": "h", "x": 0, "y": -0.14, "yanchor": "top"},
+            "margin": {"b": 70},
             "xaxis": {"type": "date", "tickformat": "%Y", "dtick": "M12" if len(days) <= 48 else "M24"},
             "yaxis": {
                 "title": _("Aandeel klein, vanaf %(begin)s %%", begin=begin),
@@ -165,3 +213,36 @@ def history_figure(past: Sequence[Past], rule: MixRule) -> Figure:
             "annotations": annotations,
         },
     }
+
+
+def _line(
+    basis: Basis, shares: Sequence[float | None], days: Sequence[str], past: Sequence[Past]
+) -> dict[str, Any]:
+    """Return the line of one basis: its own colour, dash and symbol."""
+    colour, dash, symbol, width = LINES[basis]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": label(basis),
+        "x": list(days),
+        "y": list(shares),
+        "line": {"color": colour, "width": width, "dash": dash},
+        "marker": {
+            "size": [10 if day == days[-1] else 5 for day in days],
+            "color": colour,
+            "symbol": symbol,
+        },
+        "connectgaps": False,
+        "cliponaxis": False,
+        "hoverinfo": "text",
+        "hovertext": [
+            f"{format_day(one.moment.on)}, {label(basis)}: {mix_words(one.mixes[basis])}"
+            if one.mixes[basis].share is not None
+            else ""
+            for one in past
+        ],
+    }
+
+
+def _share(mix: Mix) -> float | None:
+    return None if mix.share is None else round(float(mix.share), 1)

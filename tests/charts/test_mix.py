@@ -9,7 +9,7 @@ from portfolio.charts import mix
 from portfolio.charts.mix_history import history, history_sentence
 from portfolio.charts.narrow import Narrow
 from portfolio.rules.phase_history import moments, phase_on
-from portfolio.rules.terms import Kind, Phase, Size
+from portfolio.rules.terms import Basis, Kind, Phase, Size
 from tests.charts.conftest import DAY, TODAY, phases_of, row, steps_of
 
 pytestmark = pytest.mark.usefixtures("in_dutch")
@@ -80,6 +80,24 @@ def test_the_history_follows_the_dated_steps():
     assert [one.mix.share for one in past] == [100, 50, 100, 100]
     assert past[-1].moment.on == DAY
     assert history_sentence(past).startswith("Sinds Q3 2026")
+
+
+def test_the_history_is_also_told_by_effort_and_by_budget():
+    rows = [row("S-1"), row("A-1", Size.AMBITIOUS, effort=Decimal(9), cost=None)]
+    past = history(rows, STEPS, TODAY)
+    small = rows[0].effort
+    share = Decimal(100) * small / (small + 9)
+    assert [one.mixes[Basis.EFFORT].share for one in past] == [100, share, 100, 100]
+    assert {one.mixes[Basis.BUDGET].share for one in past} == {100}
+
+
+def test_every_basis_of_the_history_is_in_table_and_data_and_has_its_own_symbol(valid):
+    rows = [row("S-1"), row("A-1", Size.AMBITIOUS, effort=Decimal(9))]
+    chart = chart_of(*rows, steps=STEPS)
+    assert [record["basis"] for record in chart.data.records].count("effort") == 1 + 4
+    assert "Inspanning op 30 juni 2026" in [line[0].words for line in chart.table.rows]
+    lines = valid(chart.plots[1].figure)["data"]
+    assert len({(line["marker"]["symbol"], line["line"]["dash"]) for line in lines}) == len(lines) == 3
 
 
 def test_the_history_knows_nothing_of_what_came_after_the_day():
