@@ -82,6 +82,8 @@ def merge_lines(desk: Desk, part: str, where: str, base: str, mine: str, theirs:
 
 def merge_list(base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
     """Return theirs without what I took away and with what I added, in that order."""
+    if [*theirs] == [*base]:
+        return [*mine]
     gone = [item for item in base if item not in mine]
     added = [item for item in mine if item not in base and item not in theirs]
     return [item for item in theirs if item not in gone] + added
