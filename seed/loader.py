@@ -8,6 +8,7 @@ from portfolio.rules.quarters import Quarter
 from seed.agenda import agenda_items
 from seed.digest import CONTENT, EVERYTHING, digest_of_content, wiki_beside
 from seed.domains import domain_items
+from seed.framework import framework_items
 from seed.functions import challenge_items, function_items
 from seed.ledger import Item, Ledger
 from seed.organisations import count_items, organisation_items
@@ -55,5 +56,6 @@ def _kinds(
         ("agenda", lambda: agenda_items(content)),
         *([("people", lambda: people_items(content, base))] if with_people else []),
         ("use cases", lambda: use_case_items(content, base, cast)),
+        ("assessments", lambda: framework_items(content, base)),
         ("pages", lambda: wiki_items(wiki_beside(content))),
     ]
