@@ -16,6 +16,7 @@ from core.database import db
 from core.settings import read_settings
 from tests import factories
 from tests.browser import Browser
+from tests.emptying import EMPTY_POSTGRES
 
 POSTGRES = os.environ.get("ROUTEKAART_TEST_POSTGRES", "")
 if POSTGRES:
@@ -73,8 +74,7 @@ def database(app: Flask, data_dir: Path) -> Iterator[None]:
 def _empty(data_dir: Path) -> None:
     db.session.remove()
     if POSTGRES:
-        tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-        db.session.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        db.session.execute(text(EMPTY_POSTGRES))
         db.session.commit()
         return
     db.engine.dispose()
