@@ -5,11 +5,12 @@
 person-months. ``illustrative`` names the columns whose value no source gives.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from core.web.tables import CELL
 from portfolio.queries.lanes import LaneRow
+from portfolio.rules.indicative import Inputs, rice, wsjf
 from portfolio.rules.lanes import Entry, Lane, Ranking
 from portfolio.rules.terms import Kind
 
@@ -19,6 +20,8 @@ COLUMNS = (
     *("expected_value_low", "expected_value_high", "effort_low", "effort_likely", "effort_high"),
     *("missing", "url", "illustrative"),
 )
+INDICATIVE = ("rice_indicative", "wsjf_indicative")
+"""Added when asked for: only to compare with, never an order (rules/indicative.py)."""
 SCORE_COLUMNS = {
     "scores": ("value_low", "value_high"),
     "chance": ("chance",),
@@ -29,9 +32,16 @@ Address = Callable[[str], str]
 
 
 def records_of(
-    ranking: Ranking, rows: Sequence[LaneRow], hidden: Sequence[LaneRow], address: Address
+    ranking: Ranking,
+    rows: Sequence[LaneRow],
+    hidden: Sequence[LaneRow],
+    address: Address,
+    inputs: Mapping[str, Inputs] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the rows in order: lane by lane, then what has no size, then what has no public scores."""
+    """Return the rows in order: lane by lane, then what has no size, then what has no public scores.
+
+    ``inputs`` adds the columns INDICATIVE.
+    """
     by_code = {row.code: row for row in rows}
 
     def record(entry: Entry, lane: str | None, standing: str, rank: int | None = None) -> dict[str, Any]:
@@ -44,12 +54,19 @@ def records_of(
         for row in hidden
         if row.kind is Kind.USE_CASE
     ]
+    if inputs is not None:
+        for one in found:
+            own = inputs.get(one["code"])
+            one["rice_indicative"] = rice(own) if own else None
+            one["wsjf_indicative"] = wsjf(own) if own else None
+            if own and {"value_low", "chance", "effort_likely"} & set(one["illustrative"]):
+                one["illustrative"] = [*one["illustrative"], *(name for name in INDICATIVE if one[name])]
     return found
 
 
-def cells_of(record: dict[str, Any]) -> list[CELL]:
-    """Return the cells of a record in the order of COLUMNS, lists joined."""
-    return ["; ".join(value) if isinstance(value := record[column], list) else value for column in COLUMNS]
+def cells_of(record: dict[str, Any], columns: Sequence[str] = COLUMNS) -> list[CELL]:
+    """Return the cells of a record in the order of ``columns``, lists joined."""
+    return ["; ".join(value) if isinstance(value := record[column], list) else value for column in columns]
 
 
 def _of_lane(lane: Lane, record: Callable[..., dict[str, Any]]) -> Iterator[dict[str, Any]]:

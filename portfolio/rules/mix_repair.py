@@ -58,6 +58,11 @@ class Repair:
     mix: Mix
     suggestion: Suggestion | None = None
 
+    @property
+    def needs_change(self) -> bool:
+        """Whether something was chosen and it lies outside the band."""
+        return self.outcome in (Outcome.SUGGESTED, Outcome.NOT_FOUND)
+
 
 def repair(
     items: Iterable[MixItem],

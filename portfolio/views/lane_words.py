@@ -10,15 +10,16 @@ from flask_babel import ngettext
 from core.i18n import format_number, format_percent
 from portfolio.charts.mix_words import band_words
 from portfolio.rules.lanes import BelowFloor, Entry, Measure
-from portfolio.rules.mix import Mix
-from portfolio.rules.mix_repair import Outcome, Repair
+from portfolio.rules.mix import Mix, Verdict
+from portfolio.rules.mix_repair import Repair
 from portfolio.rules.terms import Basis
 
 
 @dataclass(frozen=True)
 class Advice:
-    """What would bring the mix in its band: words, and the codes to leave and to enter."""
+    """What is wrong with the mix on one basis, and the codes to leave and to enter that repair it."""
 
+    wrong: str
     words: str
     leave: tuple[str, ...] = ()
     enter: tuple[str, ...] = ()
@@ -63,22 +64,43 @@ def interval_words(low: Decimal | None, high: Decimal | None) -> str:
 
 
 def advice_on(repair: Repair, *, sees_candidates: bool) -> Advice | None:
-    """Return which change repairs the mix; None when nothing is chosen or nothing is wrong.
+    """Return which change repairs the mix on one basis; None when nothing is chosen or nothing is wrong.
 
     Who may not see candidates is told so, because a search among the visible
     ones would say that there is no way out.
     """
-    if repair.outcome in (Outcome.NOT_NEEDED, Outcome.NOTHING_CHOSEN):
+    if not repair.needs_change:
         return None
     if not sees_candidates:
-        return Advice(_("Kandidaten ziet u na het inloggen; dan staat hier ook welke ruil de mix herstelt."))
+        hint = _("Kandidaten ziet u na het inloggen; dan staat hier ook welke ruil de mix herstelt.")
+        return Advice(wrong_words(repair.mix), hint)
+    return _advice(repair)
+
+
+def wrong_words(mix: Mix) -> str:
+    """Return in one sentence how the mix on one basis lies outside the band."""
+    share = format_percent(None if mix.share is None else mix.share / 100)
+    subject = {
+        Basis.COUNT: _("Naar aantal is %(share)s klein", share=share),
+        Basis.EFFORT: _("Naar inspanning is %(share)s klein", share=share),
+        Basis.BUDGET: _("Naar budget is %(share)s klein", share=share),
+    }[mix.basis]
+    band = band_words(mix.rule)
+    if mix.verdict is Verdict.TOO_FEW_SMALL:
+        return _("%(subject)s: te weinig, de band is %(band)s.", subject=subject, band=band)
+    return _("%(subject)s: te veel, de band is %(band)s.", subject=subject, band=band)
+
+
+def _advice(repair: Repair) -> Advice:
+    wrong = wrong_words(repair.mix)
     found = repair.suggestion
     if found is None:
         return Advice(
+            wrong,
             _(
                 "Met de kandidaten van nu is er geen ruil die de mix binnen de band van %(band)s brengt.",
                 band=band_words(repair.mix.rule),
-            )
+            ),
         )
     share = format_percent(found.share / 100)
     words = (
@@ -86,7 +108,7 @@ def advice_on(repair: Repair, *, sees_candidates: bool) -> Advice | None:
         if found.is_swap
         else _("Met deze erbij komt het aandeel klein op %(share)s.", share=share)
     )
-    return Advice(words, found.leave, found.enter)
+    return Advice(wrong, words, found.leave, found.enter)
 
 
 def unknown_words(mixes: Mapping[Basis, Mix]) -> list[str]:

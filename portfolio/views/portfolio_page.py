@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -20,15 +20,19 @@ from core.web.tables import csv_response, json_response
 from portfolio.charts import Material, Narrow, chart_of
 from portfolio.charts import coverage as coverage_chart
 from portfolio.charts import mix as mix_chart
-from portfolio.exports.ranking import COLUMNS, cells_of, records_of
+from portfolio.exports.ranking import COLUMNS, INDICATIVE, cells_of, records_of
 from portfolio.queries import charts as chart_queries
 from portfolio.queries import lanes as queries
+from portfolio.queries.indicative import list_inputs
 from portfolio.queries.lanes import LaneRow
+from portfolio.queries.scoring_models import current_model
 from portfolio.rules.coverage import Coverage, coverage
-from portfolio.rules.lanes import DEFAULT_FLOORS, Entry, Lane, Ranking, rank
+from portfolio.rules.lanes import Entry, Floors, Lane, Ranking, rank
 from portfolio.rules.mix import measure_all
 from portfolio.rules.mix_repair import repair
+from portfolio.rules.scoring_model import ScoringModelView
 from portfolio.rules.terms import Basis, Kind, Size
+from portfolio.views import indicative_words
 from portfolio.views import lane_words as words
 from portfolio.views.blueprint import bp
 from portfolio.views.links import address_of
@@ -43,6 +47,16 @@ class Seen:
     rows: Sequence[LaneRow]
     hidden: Sequence[LaneRow]
     ranking: Ranking
+    model: ScoringModelView
+
+    @property
+    def outdated(self) -> list[LaneRow]:
+        """The rows whose value was computed with another version than the board uses now."""
+        return [
+            row
+            for row in self.rows
+            if row.kind is Kind.USE_CASE and row.value_low is not None and row.model_id != self.model.id
+        ]
 
     @property
     def every_row(self) -> list[LaneRow]:
@@ -70,7 +84,8 @@ def show_portfolio(slug: str) -> ResponseReturnValue:
     narrow = Narrow(on=today(), today=today(), domain=domain)
     mixes = measure_all((row.mix_item for row in seen.use_cases), narrow.mix_rule)
     sees_candidates = bool(current_user.is_authenticated)
-    repaired = repair([row.mix_item for row in seen.every_row], Basis.COUNT, narrow.mix_rule)
+    items = [row.mix_item for row in seen.every_row]
+    repaired = {basis: repair(items, basis, narrow.mix_rule) for basis in Basis}
     functions = chart_queries.list_functions()
     covered = coverage(coverage_chart.shape_of(functions), queries.list_given(current_user, domain.id))
     has_bubbles = any(row.value_low is not None for row in seen.rows)
@@ -78,7 +93,7 @@ def show_portfolio(slug: str) -> ResponseReturnValue:
         "portfolio/portfolio.html",
         domain=domain,
         seen=seen,
-        lanes=[_lane(lane, seen.rows) for lane in (seen.ranking.small, seen.ranking.ambitious)],
+        lanes=[_lane(lane, seen) for lane in (seen.ranking.small, seen.ranking.ambitious)],
         by_code={row.code: row for row in (*seen.rows, *seen.hidden)},
         also_in=queries.other_domains(current_user, domain.id),
         shared=queries.list_shared(current_user, domain.id),
@@ -89,7 +104,15 @@ def show_portfolio(slug: str) -> ResponseReturnValue:
         mix_sentence=mix_chart.sentence(mixes),
         mix_marked=_is_mix_marked(seen.use_cases),
         unknown=words.unknown_words(mixes),
-        advice=words.advice_on(repaired, sees_candidates=sees_candidates),
+        advice=words.advice_on(repaired[Basis.COUNT], sees_candidates=sees_candidates),
+        other_advice=[
+            words.advice_on(repaired[basis], sees_candidates=sees_candidates)
+            for basis in (Basis.EFFORT, Basis.BUDGET)
+            if repaired[basis].needs_change
+        ],
+        indicative=_indicative(domain, seen.ranking) if _wants_indicative() else None,
+        sees_changes=may(Permission.USE_CASE_READ_SCORES, Scope(frozenset({domain.id}))),
+        may_recalculate=may(Permission.SCORING_MODEL_EDIT, Scope(frozenset({domain.id}))),
         coverage_rows=_flat(covered),
         coverage_sentence=coverage_chart.sentence(covered, {one.code: one for one in functions}),
         functions={one.code: one for one in functions},
@@ -111,13 +134,18 @@ def export_portfolio(slug: str, form: str) -> ResponseReturnValue:
     def address(code: str) -> str:
         return url_for(".show_use_case", code=code, _external=True)
 
-    records = records_of(seen.ranking, seen.rows, seen.hidden, address)
+    inputs = list_inputs(current_user, domain.id) if _wants_indicative() else None
+    records = records_of(seen.ranking, seen.rows, seen.hidden, address, inputs)
+    columns = COLUMNS if inputs is None else (*COLUMNS, *INDICATIVE)
     if form == "csv":
-        return csv_response(f"portfolio-{domain.slug}", COLUMNS, [cells_of(record) for record in records])
+        cells = [cells_of(record, columns) for record in records]
+        return csv_response(f"portfolio-{domain.slug}", columns, cells)
+    floors = seen.model.thresholds.floors
     return json_response(
         {
             "domain": domain.slug,
-            "floors": {"value": DEFAULT_FLOORS.value, "chance": DEFAULT_FLOORS.chance},
+            "floors": {"value": floors.value, "chance": floors.chance},
+            "scoring_model": seen.model.label,
             "count": len(records),
             "use_cases": records,
         }
@@ -128,7 +156,19 @@ def _seen(domain: Domain) -> Seen:
     rows = queries.list_lane_rows(current_user, domain.id)
     visible = [row for row in rows if row.sees_scores]
     hidden = [row for row in rows if not row.sees_scores]
-    return Seen(visible, hidden, rank(row.entry for row in visible))
+    model = current_model(domain.id)
+    ranking = rank((row.entry for row in visible), model.thresholds.floors)
+    return Seen(visible, hidden, ranking, model)
+
+
+def _wants_indicative() -> bool:
+    """Tell whether the reader asked for RICE and WSJF beside our own figures."""
+    return request.args.get("indicative") == "1"
+
+
+def _indicative(domain: Domain, ranking: Ranking) -> dict[str, Any]:
+    lines = indicative_words.lines_of(ranking, list_inputs(current_user, domain.id))
+    return {"lines": lines, "weaknesses": indicative_words.weaknesses()}
 
 
 def _lead(seen: Seen) -> str:
@@ -156,9 +196,9 @@ def _visibility(domain: Domain, seen: Seen) -> str:
     )
 
 
-def _lane(lane: Lane, rows: Iterable[LaneRow]) -> dict[str, Any]:
+def _lane(lane: Lane, seen: Seen) -> dict[str, Any]:
     """Return a lane with its words, its columns in order of importance, and where the marks stand."""
-    placed = [row for row in rows if row.code in {one.entry.code for one in lane.placed}]
+    placed = [row for row in seen.rows if row.code in {one.entry.code for one in lane.placed}]
     marks = _marks(placed)
     is_small = lane.size is Size.SMALL
     heads = {
@@ -188,20 +228,23 @@ def _lane(lane: Lane, rows: Iterable[LaneRow]) -> dict[str, Any]:
         ],
         "columns": columns,
         "title": _("Klein, naar slagingskans") if is_small else _("Ambitieus, naar waarde"),
-        "say": (
-            _(
-                "Om vaart te maken. Bij gelijke kans telt de waarde per persoonsmaand. "
-                "Een kleine use case heeft een waarde van ten minste %(floor)s.",
-                floor=DEFAULT_FLOORS.value,
-            )
-            if is_small
-            else _(
-                "Om groot verschil te maken. Bij gelijke waarde telt de slagingskans. "
-                "Een ambitieuze use case heeft een kans van ten minste %(floor)s %%.",
-                floor=DEFAULT_FLOORS.chance,
-            )
-        ),
+        "say": _say(seen.model.thresholds.floors, is_small=is_small),
     }
+
+
+def _say(floors: Floors, *, is_small: bool) -> str:
+    """Return what a lane is for, how ties go, and its floor."""
+    if is_small:
+        return _(
+            "Om vaart te maken. Bij gelijke kans telt de waarde per persoonsmaand. "
+            "Een kleine use case heeft een waarde van ten minste %(floor)s.",
+            floor=floors.value,
+        )
+    return _(
+        "Om groot verschil te maken. Bij gelijke waarde telt de slagingskans. "
+        "Een ambitieuze use case heeft een kans van ten minste %(floor)s %%.",
+        floor=floors.chance,
+    )
 
 
 def _figures(
