@@ -26,7 +26,7 @@ _PHASES: dict[str, Message] = {
     "date_in_future": lambda **p: _("Kies vandaag of een dag die voorbij is."),
     "missing_reason": lambda **p: _("Schrijf op waarom. Anderen lezen dit later terug."),
     "missing_decision": lambda **p: _(
-        "Noem het besluit van het databoord: een nummer, of datum en onderwerp."
+        "Kies het gepubliceerde besluit van het databoord, of maak er eerst een."
     ),
     "missing_verdict": lambda **p: _(
         "Stel eerst de afweging vast: mag het, kan het, willen we het? Zonder oordeel kiest het bord niet."

@@ -1,9 +1,10 @@
 """The form that moves a use case to another phase."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -32,13 +33,20 @@ class PhaseForm(EditForm):
             "Verplicht bij een stap terug, parkeren of stoppen. Iedereen die de use case leest, leest dit."
         ),
     )
-    decision = StringField(
+    decision = SelectField(
         _l("Besluit van het databoord"),
-        [Length(max=200)],
-        description=_l("Verplicht bij selecteren: nummer, of datum en onderwerp van het besluit."),
+        default="",
+        description=_l(
+            "Verplicht bij selecteren: het gepubliceerde besluit waarin het bord deze use case koos."
+        ),
     )
 
-    def offer(self, phases: tuple[Phase, ...]) -> "PhaseForm":
-        """Set the phases to choose from."""
+    def offer(
+        self, phases: tuple[Phase, ...], decisions: Sequence[tuple[str, str]] = (), none: str = "–"
+    ) -> "PhaseForm":
+        """Set the phases and the decisions, as (number, words), to choose from; ``none`` says no decision."""
         self.to.choices = [SelectChoice(value=phase.value, label=label(phase)) for phase in phases]
+        self.decision.choices = [
+            SelectChoice(value=value, label=words) for value, words in [("", none), *decisions]
+        ]
         return self

@@ -17,8 +17,10 @@ from portfolio.forms.phase import PhaseForm
 from portfolio.labels import label
 from portfolio.messages import texts
 from portfolio.models import UseCase
+from portfolio.queries.decisions import drafts_about, items_about
 from portfolio.queries.use_cases import get_use_case
 from portfolio.rules import findings as rule
+from portfolio.rules.decisions import Outcome
 from portfolio.rules.phases import Step, check_step, next_phases
 from portfolio.rules.terms import Phase
 from portfolio.views.blueprint import bp
@@ -49,7 +51,7 @@ def move_use_case(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         form = PhaseForm(formdata=None, data={"version": use_case.version, "on": today()})
         return _page(form, use_case)
-    form = PhaseForm().offer(_next(use_case))
+    form = _offered(PhaseForm(), use_case)
     outcome = save(form, lambda: _move(form, use_case), present=lambda: _present(code))
     if not outcome.is_saved:
         return _page(form, get_use_case(code, current_user), outcome.conflict), outcome.status
@@ -67,7 +69,7 @@ def _move(form: PhaseForm, use_case: UseCase) -> list[rule.Finding]:
             on=form.on.data,
             today=today(),
             reason=form.reason.data,
-            decision=form.decision.data,
+            decision=form.decision.data if form.to.data is Phase.SELECTED else "",
             version=form.version.data,
             by=current_user,
         )
@@ -83,7 +85,15 @@ def _present(code: str) -> PhaseForm:
     if use_case.phase_changes:
         last = use_case.phase_changes[-1]
         data |= {"on": last.happened_on, "reason": last.reason, "decision": last.decision}
-    return PhaseForm(formdata=None, data=data).offer((use_case.phase,))
+    decisions = [(data["decision"], data["decision"])] if data.get("decision") else []
+    return PhaseForm(formdata=None, data=data).offer((use_case.phase,), decisions, _("geen besluit"))
+
+
+def _offered(form: PhaseForm, use_case: UseCase) -> PhaseForm:
+    """Offer the next phases, and the published decisions in which a board chose this use case."""
+    chosen = [item for item in items_about(use_case.id) if item.outcome is Outcome.SELECTED]
+    decisions = [(item.decision.number or "", item.decision.label) for item in chosen]
+    return form.offer(_next(use_case), decisions, _("geen besluit"))
 
 
 def _next(use_case: UseCase) -> tuple[Phase, ...]:
@@ -94,7 +104,7 @@ def _next(use_case: UseCase) -> tuple[Phase, ...]:
 def _page(form: PhaseForm, use_case: UseCase, conflict: Any = None) -> str:
     dossier = actions.dossier_of(use_case)
     phases = _next(use_case)
-    form.offer(phases)
+    _offered(form, use_case)
     # With date, reason and decision given, what is left to find belongs to the use case itself.
     day = max(today(), dossier.phase_since or today())
     found = {phase: check_step(dossier, Step(phase, day, "–", "–"), day) for phase in phases}
@@ -108,4 +118,6 @@ def _page(form: PhaseForm, use_case: UseCase, conflict: Any = None) -> str:
             for phase, findings in found.items()
         ],
         since=dossier.phase_since,
+        is_decided=len(form.decision.choices) > 1,
+        drafts=drafts_about(use_case.id, current_user),
     )

@@ -9,6 +9,7 @@ from accounts.rules.terms import Role
 from core.database import db, today
 from portfolio.models import PhaseChange, Precondition, UseCase
 from portfolio.rules.terms import Phase, PreconditionKind
+from tests.factories.decisions import make_decision, make_draft
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_an_incomplete_candidate_is_refused_with_all_that_lacks(browser, domain,
 
     said = page.select_one("[data-error-summary]").text
     assert "systeemfunctie" in said
-    assert "besluit van het databoord" in said
+    assert "gepubliceerde besluit" in said
     assert "Kies een eigenaar" in said
     assert page.select_one("#reason").text.strip() == "Nodig"
     assert page.select_one("#decision-error")
@@ -94,14 +95,37 @@ def test_a_selected_one_is_public_and_warnings_go_along(
     )
     db.session.commit()
     make_framework(use_case)
-    data = {"version": 1, "to": "selected", "on": today().isoformat(), "decision": "Besluit 3"}
+    items = [(use_case.code, "selected", "Veel waarde")]
+    decision = make_decision(domain, kind="selection", items=items, decided_on=today())
+    data = {"on": today().isoformat(), "reason": "Toch nog eens bekijken"}
+    browser.sign_in(secretary)
+    url = f"/use-cases/{use_case.code}/phase"
 
-    answer = browser.sign_in(secretary).post("portfolio.move_use_case", code=use_case.code, data=data)
+    def version() -> str:
+        return browser.get(url).select_one("[name=version]")["value"]
+
+    browser.post(url, data={**data, "version": version(), "to": "candidate"})
+    again = {**data, "version": version(), "to": "selected"}
+    browser.post(url, data={**again, "decision": "SOC-2026-999"}, expect=422)
+    answer = browser.post(url, data={**again, "decision": decision.number})
     page = browser.get(answer.location)
 
     assert "harde randvoorwaarde is open" in page.text
     db.session.expire_all()
     assert db.session.scalar(select(UseCase.published_on)) == today()
+    assert db.session.scalars(select(PhaseChange.decision)).all()[-1] == decision.number
+
+
+def test_selecting_leads_to_making_a_decision_when_there_is_none(browser, domain, secretary, make_use_case):
+    use_case = make_use_case(domain=domain, phase=Phase.CANDIDATE)
+    url = f"/domains/{domain.slug}/decisions"
+
+    page = browser.sign_in(secretary).get("portfolio.move_use_case", code=use_case.code)
+    assert page.select_one("#decision-how a")["href"] == f"{url}/new?code={use_case.code}"
+
+    draft = make_draft(domain, items=[(use_case.code, "selected", "")])
+    page = browser.get("portfolio.move_use_case", code=use_case.code)
+    assert page.select_one("#decision-how a")["href"] == f"{url}/{draft.id}"
 
 
 @pytest.mark.parametrize("phase", ["parked", "stopped"])
@@ -125,11 +149,11 @@ BAD = [
     ({"to": "pilot"}, "Kies iets uit de lijst"),
     ({"to": "a\x00"}, "Kies iets uit de lijst"),
     ({"on": "gisteren"}, "datum"),
-    ({"on": "\x00"}, "datum"),
+    ({"on": "\x00"}, "de dag van de stap"),
     ({"on": "2025-12-31"}, "op of na 1 januari 2026"),
     ({"on": "2999-01-01"}, "vandaag of een dag"),
     ({"reason": "x" * 2001}, "ten hoogste 2000"),
-    ({"decision": "x" * 201}, "ten hoogste 200"),
+    ({"decision": "x" * 201}, "Kies iets uit de lijst"),
 ]
 
 
