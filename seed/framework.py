@@ -168,6 +168,11 @@ def _values(row: Mapping[str, Any], on: date, base: Quarter) -> dict[str, Any]:
     }
     for items in rows.values():
         for item in items:
-            item["illustrative"] = [name for name, value in item.items() if value and name != "viewpoint"]
-    values["illustrative"] = [name for name in SCALARS if values.get(name) not in ("", None, False)]
+            item["illustrative"] = [name for name, value in item.items() if _is_told(value)]
+    values["illustrative"] = [name for name in SCALARS if _is_told(values.get(name))]
     return values | rows
+
+
+def _is_told(value: Any) -> bool:
+    """Tell whether there is a value to mark; a level of 0 is one."""
+    return value is not None and value != "" and value is not False

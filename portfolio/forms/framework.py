@@ -51,15 +51,15 @@ class PartyRow(RowForm):
 class ToolRow(RowForm):
     """A help tool that was used."""
 
+    name = StringField(
+        _l("Welk hulpmiddel?"), [DataRequired(message=_l("Noem het hulpmiddel.")), Length(max=200)]
+    )
     question = TermField(
         _l("Bij welke vraag?"),
         [InputRequired(message=_l("Kies een vraag."))],
         terms=Question,
         words=lazy_label,
         blank=_l("Kies een vraag"),
-    )
-    name = StringField(
-        _l("Welk hulpmiddel?"), [DataRequired(message=_l("Noem het hulpmiddel.")), Length(max=200)]
     )
     reference = StringField(_l("Verwijzing"), [Length(max=400)])
 
