@@ -13,6 +13,7 @@ from seed.functions import challenge_items, function_items
 from seed.ledger import Item, Ledger
 from seed.organisations import count_items, organisation_items
 from seed.people import Cast, people_items, read_cast
+from seed.rounds import round_items
 from seed.scoring import scoring_items
 from seed.use_cases import use_case_items
 from seed.wiki import wiki_items
@@ -56,6 +57,7 @@ def _kinds(
         ("agenda", lambda: agenda_items(content)),
         *([("people", lambda: people_items(content, base))] if with_people else []),
         ("use cases", lambda: use_case_items(content, base, cast)),
+        *([("scoring rounds", lambda: round_items(content))] if with_people else []),
         ("assessments", lambda: framework_items(content, base)),
         ("pages", lambda: wiki_items(wiki_beside(content))),
     ]
