@@ -14,6 +14,7 @@ from core import audit
 from core.audit import Actor
 from core.database import db
 from portfolio.actions.derive import derive
+from portfolio.actions.outcomes import keep_chance
 from portfolio.actions.use_cases import publish, write_scores
 from portfolio.actions.writing import empty_use_case, revision_of, settle, write_values
 from portfolio.models import PhaseChange, UseCase
@@ -70,6 +71,9 @@ def file_use_case(
             )
         file_history(use_case, steps, by=by)
     settle(use_case, domain, by, "use_case.filed", "")
+    chosen = first_chosen(steps)
+    if chosen is not None:
+        keep_chance(use_case, on=chosen.on)
     return use_case
 
 

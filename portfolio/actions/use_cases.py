@@ -12,6 +12,7 @@ from core.database import db, today, utc_now
 from core.errors import Conflict, Invalid, Refusal
 from portfolio.actions.derive import derive
 from portfolio.actions.framework import publish_framework
+from portfolio.actions.outcomes import keep_chance
 from portfolio.actions.parts import PARTS
 from portfolio.actions.writing import MARKS as MARKS
 from portfolio.actions.writing import SCALARS as SCALARS
@@ -102,6 +103,7 @@ def move_use_case(
     if to is Phase.SELECTED:
         publish(use_case, on)
         publish_framework(use_case, on=on, by=by)
+        keep_chance(use_case, on=on)
     settle(use_case, use_case.domain, by, "use_case.moved", reason)
     return rule.warnings(found)
 

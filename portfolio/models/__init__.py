@@ -23,6 +23,7 @@ from portfolio.models.framework import (
     FrameworkViewpoint,
 )
 from portfolio.models.meetings import AgendaItem, Meeting, MeetingSeat, MeetingState
+from portfolio.models.outcome import Outcome, SelectionChance
 from portfolio.models.parts import (
     Adoption,
     Benefit,
@@ -95,6 +96,7 @@ __all__ = [
     "MeetingSeat",
     "MeetingState",
     "OrganisationCount",
+    "Outcome",
     "Partner",
     "PhaseChange",
     "Precondition",
@@ -118,6 +120,7 @@ __all__ = [
     "ScoringModelAnchor",
     "ScoringModelItem",
     "ScoringRound",
+    "SelectionChance",
     "Source",
     "SystemFunction",
     "UrgentChallenge",
