@@ -13,12 +13,13 @@ from core.links import (
     register_waiting,
 )
 from core.web.shell import add_footer_link, add_navigation
-from portfolio import messages
+from portfolio import messages, scenario_messages
 from portfolio import models as models
 from portfolio.actions.following import register_followers
 from portfolio.cli import export_cli, import_cli
 from portfolio.decisions_setup import init_decisions
 from portfolio.findable import register_all as register_findable
+from portfolio.jobs.scenarios import register_tasks
 from portfolio.labels import init_labels
 from portfolio.round_links import register_all as register_rounds
 from portfolio.table_words import register_words
@@ -49,6 +50,10 @@ VIEW_MODULES: tuple[str, ...] = (
     "actions_view",
     "domains",
     "portfolio_page",
+    "scenarios",
+    "scenario_forms",
+    "scenario_details",
+    "scenario_charts",
     "scoring_models",
     "scoring_model_forms",
     "ranking_changes",
@@ -66,7 +71,9 @@ def init(app: Flask) -> None:
     init_labels(app)
     register_words()
     messages.register()
+    scenario_messages.register()
     register_followers()
+    register_tasks()
     for module in VIEW_MODULES:
         importlib.import_module(f"portfolio.views.{module}")
     app.register_blueprint(bp)

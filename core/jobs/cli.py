@@ -15,6 +15,24 @@ from core.jobs.queue import JobQueue, make_queue, send_waiting
 from core.jobs.tasks import beat, give_back, recover
 from core.jobs.ticker import Periodic, Ticker, periodic_jobs
 
+
+def run_worker(app: Flask) -> None:
+    """Do jobs and periodic work until a signal; call it inside an application context."""
+    queue = make_queue(app)
+    ticker = Ticker(app, own_jobs(queue))
+    ticker.start()
+    Consumer(queue.huey, workers=1, periodic=False, max_delay=0.5, check_worker_health=True).run()
+    ticker.halt.set()
+    ticker.join(timeout=5)
+    db.session.remove()
+    if (stopped := give_back()) or ticker.is_alive():
+        # A thread is still calculating, in code that can't be asked to stop: leave without it.
+        db.session.commit()
+        click.echo(f"stopped; {stopped} back in the queue", err=True)
+        sys.stderr.flush()
+        os._exit(0)
+
+
 jobs_cli = AppGroup("jobs", help="The worker: run it, or see how it is.")
 
 
@@ -30,20 +48,7 @@ def own_jobs(queue: JobQueue) -> tuple[Periodic, ...]:
 @jobs_cli.command("run")
 def run_jobs() -> None:
     """Run the worker until it is stopped."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    queue = make_queue(app)
-    ticker = Ticker(app, own_jobs(queue))
-    ticker.start()
-    Consumer(queue.huey, workers=1, periodic=False, max_delay=0.5, check_worker_health=True).run()
-    ticker.halt.set()
-    ticker.join(timeout=5)
-    db.session.remove()
-    if (stopped := give_back()) or ticker.is_alive():
-        # A thread is still calculating, in code that can't be asked to stop: leave without it.
-        db.session.commit()
-        click.echo(f"stopped; {stopped} back in the queue", err=True)
-        sys.stderr.flush()
-        os._exit(0)
+    run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 @jobs_cli.command("status")

@@ -98,18 +98,23 @@ def remove_override(scenario: Scenario, code: str, *, by: Actor, version: int | 
     audit.record("scenario.override_removed", scenario, by=by, label=_trail(scenario), code=code)
 
 
-def ask_run(scenario: Scenario, *, now: Quarter, by: Actor) -> ScenarioRun:
+def ask_run(scenario: Scenario, *, now: Quarter, by: Actor, instead: bool = False) -> ScenarioRun:
     """Keep what a calculation is made from and ask for it; overrides and their use cases must be loaded.
 
-    One at a time: while one waits or runs, a second is refused. ``now`` is the quarter of today.
+    One at a time: while one waits or runs, a second is refused, or takes its place (``instead``).
+    ``now`` is the quarter of today.
     """
-    busy = db.session.scalar(
-        select(ScenarioRun.id).where(
+    going = db.session.scalars(
+        select(ScenarioRun).where(
             ScenarioRun.scenario_id == scenario.id, ScenarioRun.state == RunState.QUEUED
         )
-    )
-    if busy is not None:
+    ).all()
+    if going and not instead:
         raise Refusal("run_is_going_on")
+    for run in going:
+        run.state, run.ended_at = RunState.CANCELLED, utc_now()
+        if run.job_id is not None:
+            ask_to_cancel(db.session.get_one(Job, run.job_id))
     inputs = load_inputs(scenario.domain_id)
     question = question_of(scenario, inputs, now)
     if not question.candidates:

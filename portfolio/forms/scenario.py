@@ -21,7 +21,7 @@ from portfolio.forms.scenario_lines import (
 )
 from portfolio.models import Scenario
 from portfolio.rules.quarters import Quarter
-from portfolio.rules.scenario import CapacityException, Settings, ValueEnd, Yardstick
+from portfolio.rules.scenario import Begun, CapacityException, Settings, ValueEnd, Yardstick
 from portfolio.rules.selection.plain import from_plain
 from portfolio.rules.selection.terms import MixMode, MixTerms
 from portfolio.rules.terms import Basis
@@ -46,12 +46,14 @@ class ScenarioForm(EditForm):
     budget_keuro = ExactField(
         lazy_gettext("Budget in duizenden euro's"), [Optional(), _NOT_NEGATIVE], places=1, limit=10_000_000
     )
-    counts_running = BooleanField(
-        lazy_gettext("Use cases die al gekozen zijn, tellen mee"),
-        description=lazy_gettext(
-            "Zij staan dan vast in het voorstel en tellen mee in budget en mix. "
-            "Zonder vinkje gaat het budget alleen over nieuwe use cases."
-        ),
+    begun = TermField(
+        lazy_gettext("Use cases die al gekozen zijn"),
+        terms=Begun,
+        words={
+            Begun.COUNTS: lazy_gettext("staan vast en tellen mee in budget en mix"),
+            Begun.APART: lazy_gettext("blijven buiten de som: het budget gaat over nieuwe"),
+            Begun.FREE: lazy_gettext("doen opnieuw mee, alsof er nog niets is gekozen"),
+        },
     )
     with_quarters = BooleanField(
         lazy_gettext("Stel ook de kwartalen voor waarin het werk begint"),
@@ -194,7 +196,7 @@ class ScenarioForm(EditForm):
             mix=mix,
             yardstick=self.yardstick.data,
             value_end=self.value_end.data,
-            counts_running=self.counts_running.data,
+            begun=self.begun.data,
             function_minimum=minimum,
             either_or=read_groups(self.either_or.data, self.codes),
             savings=read_savings(self.savings.data, self.codes),
@@ -235,7 +237,7 @@ def initial_values(scenario: Scenario | None, slugs: Sequence[str], name: str = 
         "note": scenario.note if scenario else "",
         "budget_months": settings.budget_months,
         "budget_keuro": None if settings.budget_cents is None else Decimal(settings.budget_cents) / 100_000,
-        "counts_running": settings.counts_running,
+        "begun": settings.begun,
         "with_quarters": settings.with_quarters,
         "first": str(settings.first).replace("Q", "K") if settings.first else "",
         "quarters": settings.quarters,

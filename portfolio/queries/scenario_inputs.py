@@ -182,7 +182,7 @@ def _names(facts: Mapping[str, Facts]) -> dict[str, str]:
         .where(Organisation.slug.in_(slugs))
         .order_by(Organisation.name)
     )
-    return dict(rows.tuples())
+    return {row.slug: row.name for row in rows}
 
 
 def demand_of(facts: Sequence[Facts]) -> dict[str, Decimal]:

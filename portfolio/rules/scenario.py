@@ -2,8 +2,8 @@
 
 Source: methods.md §3. Our own choices, said on the screen: person-months are spread evenly over the
 quarters of the work and over the organisations that take part; work without a plan lasts
-two quarters when small and four when ambitious; what runs already either counts along
-(locked in) or only serves as what others depend on.
+two quarters when small and four when ambitious; what runs already counts along (locked
+in), only serves as what others depend on, or is chosen anew.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,6 +44,14 @@ class ValueEnd(StrEnum):
     MIDDLE = "middle"
 
 
+class Begun(StrEnum):
+    """How what was chosen before takes part."""
+
+    COUNTS = "counts"  # fixed in the proposal, counted in budget and mix
+    APART = "apart"  # outside the sum; others may depend on it
+    FREE = "free"  # chosen anew, as if nothing had been decided: to compare with
+
+
 class Ineligible(StrEnum):
     """Why a use case cannot be chosen at all, before any calculation."""
 
@@ -80,7 +88,7 @@ class Settings:
     mix: MixTerms = field(default_factory=MixTerms)
     yardstick: Yardstick = Yardstick.EXPECTED
     value_end: ValueEnd = ValueEnd.LOW
-    counts_running: bool = True
+    begun: Begun = Begun.COUNTS
     function_minimum: Mapping[str, int] = field(default_factory=dict, hash=False)
     either_or: tuple[frozenset[str], ...] = ()
     savings: tuple[Saving, ...] = ()
@@ -129,7 +137,7 @@ class Question:
     terms: Terms
     ineligible: Mapping[str, tuple[Ineligible, ...]]
     not_counted: tuple[str, ...]
-    """Running ones that lack a figure, so that they cannot count along."""
+    """Chosen before, but without a figure that counts, so that they cannot take part."""
 
 
 def make_question(
@@ -157,12 +165,13 @@ def make_question(
         reasons = why_ineligible(one, floors)
         if one.is_running:
             lacks = {Ineligible.NO_VALUE, Ineligible.NO_CHANCE, Ineligible.NO_EFFORT} & set(reasons)
-            if not settings.counts_running or lacks:
+            if settings.begun is Begun.APART or lacks:
                 already.add(one.code)
-                if settings.counts_running:
+                if settings.begun is not Begun.APART:
                     not_counted.append(one.code)
                 continue
-            running.add(one.code)
+            if settings.begun is Begun.COUNTS:
+                running.add(one.code)
         elif reasons:
             ineligible[one.code] = reasons
             continue

@@ -10,7 +10,7 @@ from core.i18n import format_euro, format_number, format_percent
 from portfolio.charts.roadmap import quarter_words as roadmap_words
 from portfolio.models import RunState, ScenarioRun
 from portfolio.rules.quarters import Quarter
-from portfolio.rules.scenario import Ineligible
+from portfolio.rules.scenario import Begun, Ineligible
 from portfolio.rules.selection.proposal import Conflict, Proposal, Reason, Rule, Status, Tight
 from portfolio.views.scenario_outcome import Outcome, Row
 
@@ -189,6 +189,11 @@ def settings_words(outcome: Outcome) -> list[tuple[str, str]]:
     none = _("geen grens")
     mix = settings.mix
     band = f"{format_number(mix.low * 100)}–{format_percent(mix.high)}"
+    begun = {
+        Begun.COUNTS: _("staan vast en tellen mee"),
+        Begun.APART: _("blijven buiten de som"),
+        Begun.FREE: _("doen opnieuw mee"),
+    }
     modes = {"soft": _("zacht"), "hard": _("hard"), "off": _("telt niet")}
     found = [
         (
@@ -203,10 +208,7 @@ def settings_words(outcome: Outcome) -> list[tuple[str, str]]:
             _("Doel"),
             _("kans maal waarde") if settings.yardstick == "expected" else _("per maat: kans of waarde"),
         ),
-        (
-            _("Al gekozen"),
-            _("tellen mee") if settings.counts_running else _("tellen niet mee"),
-        ),
+        (_("Al gekozen"), begun[settings.begun]),
         (
             _("Kwartalen"),
             ngettext("%(num)s kwartaal vrij te kiezen", "%(num)s kwartalen vrij te kiezen", settings.quarters)

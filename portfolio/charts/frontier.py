@@ -1,0 +1,148 @@
+"""Chart 10: the efficient frontier, effort against value, with the portfolio of now and the proposal.
+
+Source: methods.md §3 and §5.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from core.i18n import format_number
+from portfolio.charts.looks import AMBITIOUS, HEAVY, LINE, PAPER, SMALL, plain, words_at
+from portfolio.charts.shape import Cell, Column, Data, Figure, Table
+
+SLUG = "frontier"
+COLUMNS = ("kind", "budget", "effort", "value", "use_cases")
+
+
+def sentence(data: Mapping[str, Any]) -> str:
+    """Return the finding: what more budget than now would bring."""
+    points = data["points"]
+    if not points:
+        return _("Er is geen budget waarbij een portfolio past.")
+    most = max(points, key=lambda point: Decimal(point["value"]))
+    proposed = data["proposed"]
+    missing = Decimal(most["value"]) - Decimal(proposed["value"])
+    if missing <= Decimal("0.05"):
+        return _(
+            "Meer budget levert niets meer op: met %(effort)s persoonsmaanden is alles van waarde gekozen.",
+            effort=format_number(Decimal(proposed["effort"]), 1),
+        )
+    return _(
+        "Het voorstel levert %(value)s punten met %(effort)s persoonsmaanden. Met %(more)s persoonsmaanden "
+        "is %(most)s het hoogst haalbare.",
+        value=format_number(Decimal(proposed["value"]), 1),
+        effort=format_number(Decimal(proposed["effort"]), 1),
+        more=format_number(Decimal(most["effort"]), 1),
+        most=format_number(Decimal(most["value"]), 1),
+    )
+
+
+def figure(data: Mapping[str, Any]) -> Figure:
+    """Return the picture: a stepped line of the best, and two signs."""
+    points = data["points"]
+    effort = [float(point["effort"]) for point in points]
+    value = [float(point["value"]) for point in points]
+    hover = [
+        _(
+            "%(e)s pm: %(v)s punten",
+            e=format_number(Decimal(p["effort"]), 1),
+            v=format_number(Decimal(p["value"]), 1),
+        )
+        for p in points
+    ]
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": effort,
+            "y": value,
+            "line": {"color": LINE, "width": 2},
+            "marker": {"color": PAPER, "size": 7, "line": {"color": LINE, "width": 1.5}},
+            "text": hover,
+            "hoverinfo": "text",
+        }
+    ]
+    notes = []
+    for kind, colour, symbol, words, shift in (
+        ("current", SMALL, "circle", _("nu"), "top"),
+        ("proposed", AMBITIOUS, "diamond", _("voorstel"), "bottom"),
+    ):
+        one = data[kind]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [float(one["effort"])],
+                "y": [float(one["value"])],
+                "marker": {"color": colour, "size": 13, "symbol": symbol},
+                "text": [words],
+                "hoverinfo": "text",
+            }
+        )
+        notes.append(
+            words_at(
+                float(one["effort"]),
+                float(one["value"]),
+                plain(words),
+                xanchor="left",
+                yanchor=shift,
+                xshift=10,
+                font=HEAVY,
+            )
+        )
+    return {
+        "data": traces,
+        "layout": {
+            "xaxis": {"title": {"text": _("Inspanning in persoonsmaanden")}, "rangemode": "tozero"},
+            "yaxis": {"title": {"text": _("Verwachte waarde")}, "rangemode": "tozero", "showgrid": True},
+            "annotations": notes,
+            "hovermode": "closest",
+        },
+    }
+
+
+def table(data: Mapping[str, Any], *, is_illustrative: bool) -> Table:
+    """Return the points as a table."""
+    rows = [_row(_("budget"), point, is_illustrative) for point in data["points"]]
+    rows.append(_row(_("nu"), data["current"], is_illustrative))
+    rows.append(_row(_("voorstel"), data["proposed"], is_illustrative))
+    columns = [
+        Column(_("Wat")),
+        Column(_("Budget"), _("pm"), is_numeric=True),
+        Column(_("Inspanning"), _("pm"), is_numeric=True),
+        Column(_("Verwachte waarde"), is_numeric=True),
+        Column(_("Use cases"), is_numeric=True),
+    ]
+    return Table(columns, rows)
+
+
+def _row(words: str, point: Mapping[str, Any], is_illustrative: bool) -> Sequence[Cell]:
+    return (
+        Cell(words),
+        Cell(format_number(Decimal(point["budget"]), 1)),
+        Cell(format_number(Decimal(point["effort"]), 1), is_illustrative=is_illustrative),
+        Cell(format_number(Decimal(point["value"]), 1), is_illustrative=is_illustrative),
+        Cell(format_number(len(point["codes"]))),
+    )
+
+
+def data_of(data: Mapping[str, Any], *, is_illustrative: bool) -> Data:
+    """Return the points for programs."""
+    marks = ["effort", "value"] if is_illustrative else []
+    kinds = [*(("frontier", point) for point in data["points"])]
+    kinds += [("current", data["current"]), ("proposed", data["proposed"])]
+    records = [
+        {
+            "kind": kind,
+            "budget": Decimal(point["budget"]),
+            "effort": Decimal(point["effort"]),
+            "value": Decimal(point["value"]),
+            "use_cases": point["codes"],
+            "illustrative": marks,
+        }
+        for kind, point in kinds
+    ]
+    return Data(COLUMNS, records)

@@ -1,0 +1,180 @@
+"""Chart 11: how often each use case is in the best portfolio, and how often it comes first (SMAA-2).
+
+At least 95 % of the portfolios is core, at most 5 % is out, the rest is to discuss.
+Source: methods.md §3 and §5.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from core.i18n import format_number, format_percent
+from portfolio.charts.looks import AMBITIOUS, LINE, SMALL, bars, height_of, names_axis, plain, short, titles
+from portfolio.charts.shape import Cell, Column, Data, Figure, Table
+
+SLUG = "robustness"
+CORE, OUT = 0.95, 0.05
+COLUMNS = ("code", "title", "inclusion", "standard_error", "group", "first_rank", "median_rank")
+
+
+def group_of(share: float) -> str:
+    """Return core, discuss or out."""
+    return "core" if share >= CORE else "out" if share <= OUT else "discuss"
+
+
+def group_words(group: str) -> str:
+    """Return the word for a group."""
+    return {"core": _("● altijd erin"), "discuss": _("◐ te bespreken"), "out": _("○ altijd eruit")}[group]
+
+
+def sentence(data: Mapping[str, Any], rows: Mapping[str, Any]) -> str:
+    """Return the finding: how many are certain and how many are worth a talk."""
+    groups = [group_of(float(share)) for code, share in data["inclusion"].items() if code in rows]
+    discuss = groups.count("discuss")
+    words = _(
+        "%(core)s zitten vrijwel altijd in het beste portfolio, %(out)s vrijwel nooit.",
+        core=groups.count("core"),
+        out=groups.count("out"),
+    )
+    if not discuss:
+        return words + " " + _("Er is niets dat daartussen zit.")
+    return (
+        words
+        + " "
+        + ngettext(
+            "%(num)s wisselt en hoort op de agenda.", "%(num)s wisselen en horen op de agenda.", discuss
+        )
+    )
+
+
+def _ordered(data: Mapping[str, Any], rows: Mapping[str, Any]) -> list[str]:
+    shares = data["inclusion"]
+    return sorted((code for code in shares if code in rows), key=lambda code: (-float(shares[code]), code))
+
+
+def figure(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Figure:
+    """Return the picture: a bar per use case, filled when in the proposal, with the two limits."""
+    codes = _ordered(data, rows)
+    title = titles()
+    names = [f"{code} {plain(short(title(rows[code]), 34))}" for code in codes]
+    traces = []
+    for is_in in (True, False):
+        own = [place for place, code in enumerate(codes) if rows[code].is_chosen is is_in]
+        shares = [round(100 * float(data["inclusion"][codes[place]]), 1) for place in own]
+        trace = bars(
+            [names[place] for place in own], shares, colour=AMBITIOUS if is_in else SMALL, filled=is_in
+        )
+        trace["text"] = [f"{share:g} %" for share in shares]
+        traces.append(trace)
+    line = {
+        "type": "line",
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": LINE, "dash": "dot", "width": 1},
+    }
+    return {
+        "data": traces,
+        "layout": {
+            "height": height_of(len(codes)),
+            "xaxis": {"range": [0, 101], "ticksuffix": " %"},
+            "yaxis": names_axis(names),
+            "barmode": "overlay",
+            "shapes": [{**line, "x0": at, "x1": at} for at in (100 * OUT, 100 * CORE)],
+        },
+    }
+
+
+def table(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Table:
+    """Return the shares with their standard errors, and the ranks."""
+    columns = [
+        Column(_("Use case")),
+        Column(_("In beste portfolio"), is_numeric=True),
+        Column(_("Standaardfout"), is_numeric=True),
+        Column(_("Groep")),
+        Column(_("Op plaats 1"), is_numeric=True),
+        Column(_("Middelste plaats"), is_numeric=True),
+        Column(_("Voorstel")),
+    ]
+    title = titles()
+    found: list[Sequence[Cell]] = []
+    for code in _ordered(data, rows):
+        row, share = rows[code], float(data["inclusion"][code])
+        ranks = data.get("ranks", {}).get(code)
+        marked = row.is_illustrative
+        found.append(
+            (
+                Cell(title(row), sub=code),
+                Cell(format_percent(share), is_illustrative=marked),
+                Cell(_error(data, code)),
+                Cell(group_words(group_of(share))),
+                Cell(format_percent(ranks[0]) if ranks else "", is_illustrative=marked and bool(ranks)),
+                Cell(
+                    format_number(median_rank(ranks)) if ranks else "", is_illustrative=marked and bool(ranks)
+                ),
+                Cell(_("✓ in voorstel") if row.is_chosen else _("niet")),
+            )
+        )
+    return Table(columns, found)
+
+
+def _error(data: Mapping[str, Any], code: str) -> str:
+    error = data.get("errors", {}).get(code)
+    return "" if error is None else f"{format_number(100 * float(error), 1)}"
+
+
+def median_rank(ranks: Sequence[float]) -> int:
+    """Return the rank at which half of the draws is reached, from 1."""
+    total = 0.0
+    for place, share in enumerate(ranks, start=1):
+        total += float(share)
+        if total >= 0.5 - 1e-9:
+            return place
+    return len(ranks)
+
+
+def data_of(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Data:
+    """Return the same for programs; shares are 0–1."""
+    records = []
+    for code in _ordered(data, rows):
+        share, ranks = float(data["inclusion"][code]), data.get("ranks", {}).get(code)
+        records.append(
+            {
+                "code": code,
+                "title": rows[code].title,
+                "inclusion": share,
+                "standard_error": data.get("errors", {}).get(code),
+                "group": group_of(share),
+                "first_rank": ranks[0] if ranks else None,
+                "median_rank": median_rank(ranks) if ranks else None,
+                "illustrative": ["inclusion", "ranks"] if rows[code].is_illustrative else [],
+            }
+        )
+    return Data(COLUMNS, records)
+
+
+def notes(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return how it was drawn: how often, with which seed, and what was and was not varied."""
+    largest = max((float(one) for one in data.get("errors", {}).values()), default=0.0)
+    found = [
+        _(
+            "%(ranks)s trekkingen voor de plaatsen, %(portfolios)s voor de portfolio's, startgetal %(seed)s. "
+            "De grootste standaardfout is %(error)s procentpunt.",
+            ranks=format_number(data.get("draws", 0)),
+            portfolios=format_number(data.get("portfolios", 0)),
+            seed=data.get("seed", 0),
+            error=format_number(
+                100 * max([float(one) for one in data.get("errors", {}).values()] or [0.0]), 1
+            ),
+        ),
+        _("Ten minste 95 % is kern, hooguit 5 % valt af; wat ertussen zit, bespreekt het databoord."),
+    ]
+    if data.get("is_bootstrapped"):
+        found.append(_("Gewichten, beoordelaars en inspanning zijn gevarieerd."))
+    else:
+        found.append(
+            _("Gewichten en inspanning zijn gevarieerd. Beoordelaars niet: er is nog geen onthulde ronde.")
+        )
+    return tuple(found)
