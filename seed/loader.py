@@ -56,8 +56,8 @@ def _kinds(
         ("scoring", lambda: scoring_items(content)),
         ("agenda", lambda: agenda_items(content)),
         *([("people", lambda: people_items(content, base))] if with_people else []),
+        ("pages", lambda: wiki_items(wiki_beside(content))),
         ("use cases", lambda: use_case_items(content, base, cast)),
         *([("scoring rounds", lambda: round_items(content))] if with_people else []),
         ("assessments", lambda: framework_items(content, base)),
-        ("pages", lambda: wiki_items(wiki_beside(content))),
     ]

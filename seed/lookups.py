@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from accounts.models import Domain, Organisation, OrganisationAlias, Person
 from core.database import db
 from portfolio.models import SystemFunction, UrgentChallenge, UseCase, UseCaseAlias
+from wiki.models import Page
 
 
 class Lookups:
@@ -20,6 +21,7 @@ class Lookups:
         self.functions = _pairs(SystemFunction.code, SystemFunction.id)
         self.challenges = _pairs(UrgentChallenge.slug, UrgentChallenge.id)
         self.people = _pairs(Person.email, Person.id)
+        self.pages = _pairs(Page.slug, Page.id)
 
     def organisation_ids(self, slugs: Iterable[str]) -> list[int]:
         """Return the ids of those that are still there, each once."""

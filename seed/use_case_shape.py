@@ -144,7 +144,8 @@ PARTS: dict[str, Shape] = {
         "source": is_filled,
         "passage": is_filled,
     },
-    "datasets": {"name": is_filled, "holder": maybe(is_filled), "note": is_text},
+    # ``definition`` is "slug of a page, key of a definition, version": what an illustrative use case follows.
+    "datasets": {"name": is_filled, "holder": maybe(is_filled), "note": is_text, "definition": is_filled},
     "sources": {"source": is_filled, "passage": is_filled},
 }
 EFFORT: Shape = {"low": is_number, "likely": is_number, "high": is_number}
@@ -156,7 +157,8 @@ def check_use_case(row: Any, where: str) -> None:
     """Raise SeedError, naming file and key, unless ``row`` is a whole use case."""
     check_row(row, USE_CASE, where, optional=("score_reasons",))
     for name, shape in PARTS.items():
-        check_rows(row[name], shape, f"{where}.{name}")
+        optional = ("definition",) if name == "datasets" else ()
+        check_rows(row[name], shape, f"{where}.{name}", optional=optional)
         for place, part in enumerate(row[name]):
             _check_marks(part.get("illustrative", []), shape.keys(), f"{where}.{name}[{place}]")
     _check_marks(row["illustrative"], USE_CASE.keys(), where)

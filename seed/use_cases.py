@@ -231,7 +231,13 @@ class Maker:
 
     def _dataset(self, row: dict[str, Any]) -> dict[str, Any]:
         holder = self.lookups.organisations.get(row["holder"] or "")
-        return {"name": row["name"], "holder_id": holder, "note": row["note"]}
+        told = {"name": row["name"], "holder_id": holder, "note": row["note"]}
+        slug, key, version = [*row.get("definition", "").split(", "), "", ""][:3]
+        page_id = self.lookups.pages.get(slug)
+        if page_id is None:
+            return told
+        pinned = {"definition": f"{page_id}:{key}", "definition_version": int(version)}
+        return told | pinned | {"illustrative": ["definition"]}
 
     def _scores(self, row: dict[str, Any], people: dict[str, Any]) -> ToldScores:
         return ToldScores(

@@ -4,6 +4,7 @@ Rendering waits for the first reader, so that a first start stays quick.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ _SHAPE: Shape = {
     "is_core": is_flag,
     "sources": is_list,
     "fields": is_mapping,
+    "grew": is_filled,
 }
 _SOURCE: Shape = {"source": is_filled, "passage": is_text}
 
@@ -52,14 +54,14 @@ _SOURCE: Shape = {"source": is_filled, "passage": is_text}
 def wiki_items(folder: Path) -> Iterator[Item]:
     """Yield one item per file, by slug."""
     for path in sorted(folder.glob("*.md")):
-        draft = read_page(path)
+        draft, grew = read_page(path), _grew(path)
         slug = path.stem
         content = {"title": draft.title, "body": draft.body, **draft.values}
         yield Item(
             key=f"page:{slug}",
             content=content,
             find=partial(_find, slug),
-            add=partial(_add, slug, draft),
+            add=partial(_add, slug, draft, grew),
             update=partial(_update, draft=draft),
         )
 
@@ -67,7 +69,7 @@ def wiki_items(folder: Path) -> Iterator[Item]:
 def read_page(path: Path) -> Draft:
     """Return the page in one file; SeedError names what is not as agreed."""
     head, body = _parts(path)
-    check_row(head, _SHAPE, path.name, optional=("fields",))
+    check_row(head, _SHAPE, path.name, optional=("fields", "grew"))
     check_rows(head["sources"], _SOURCE, f"{path.name}.sources")
     unknown = set(head["categories"]) - set(Category)
     if unknown:
@@ -90,9 +92,20 @@ def _find(slug: str) -> Page | None:
     return queries.read_page(Page.slug == slug)
 
 
-def _add(slug: str, draft: Draft) -> Page:
+def _grew(path: Path) -> str:
+    """Return the part that definitions got later, so that a first start shows what a newer version is."""
+    return str(_parts(path)[0].get("grew", ""))
+
+
+def _add(slug: str, draft: Draft, grew: str = "") -> Page:
     try:
-        return actions.create_page(draft, by=SYSTEM, slug=slug)
+        if not grew:
+            return actions.create_page(draft, by=SYSTEM, slug=slug)
+        rows = [{k: v for k, v in row.items() if k != grew} for row in draft.fields["definitions"]]
+        first = replace(draft, fields={**draft.fields, "definitions": rows})
+        page = actions.create_page(first, by=SYSTEM, slug=slug)
+        actions.save_page(page, draft, base_revision=1, by=SYSTEM, summary="Voorbeelden toegevoegd")
+        return page
     except Invalid as error:
         raise SeedError(f"{slug}: {error.code} ({error.field})") from error
 

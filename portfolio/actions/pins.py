@@ -27,6 +27,7 @@ def pin_definition(
     if wanted == before:
         return False
     dataset.definition, dataset.definition_version = wanted
+    dataset.illustrative = [mark for mark in dataset.illustrative if mark != "definition"]
     note = f"{dataset.name} → {title} ({version})" if definition else f"{dataset.name} → –"
     settle(use_case, use_case.domain, by, "use_case.pinned", note)
     return True

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from wiki.rules.terms import RelationKind, RelationState
 
 MOST_STEPS = 10
+Place = tuple[int, bool]
 # What a step costs: to join on a key is what one looks for, to be about the same thing is next best.
 COST = {
     RelationKind.JOINS_ON: 10,
@@ -61,6 +62,7 @@ def shortest_path(
 
     ``recorded`` are (source, object): they lead only from a start or to a goal,
     because two sources that are about the same object cannot be joined by that.
+    Neither can two parts of one whole: after a step up there is none down.
     """
     wanted = set(goals)
     both = sorted(set(starts) & wanted)
@@ -68,26 +70,31 @@ def shortest_path(
         return []
     ends = set(starts) | wanted
     leads = _leads(relations, [pair for pair in recorded if pair[1] in ends])
-    queue: list[tuple[int, int, int]] = [(0, start, 0) for start in sorted(set(starts))]
-    heapq.heapify(queue)
-    cost = dict.fromkeys(starts, 0)
-    came: dict[int, Step] = {}
-    done: set[int] = set()
+    # A place is a page and whether one came to it by a step up, from a part to its whole.
+    queue: list[tuple[int, int, bool, int]] = [(0, start, False, 0) for start in sorted(set(starts))]
+    cost: dict[Place, int] = {(start, False): 0 for start in starts}
+    came: dict[Place, tuple[Step, Place]] = {}
+    done: set[Place] = set()
     while queue:
-        spent, at, steps = heapq.heappop(queue)
-        if at in done:
+        spent, at, came_up, steps = heapq.heappop(queue)
+        place = (at, came_up)
+        if place in done:
             continue
-        done.add(at)
+        done.add(place)
         if at in wanted:
-            return _traced(came, at)
+            return _traced(came, place)
         if steps >= most:
             continue
         for price, step in leads.get(at, ()):
+            is_part = step.kind is RelationKind.PART_OF
+            if came_up and is_part and step.is_backwards:
+                continue
+            following = (step.end, is_part and not step.is_backwards)
             total = spent + price
-            if step.end not in done and total < cost.get(step.end, total + 1):
-                cost[step.end] = total
-                came[step.end] = step
-                heapq.heappush(queue, (total, step.end, steps + 1))
+            if following not in done and total < cost.get(following, total + 1):
+                cost[following] = total
+                came[following] = (step, place)
+                heapq.heappush(queue, (total, *following, steps + 1))
     return None
 
 
@@ -113,11 +120,11 @@ def _leads(
     return leads
 
 
-def _traced(came: Mapping[int, Step], at: int) -> list[Step]:
+def _traced(came: Mapping[Place, tuple[Step, Place]], place: Place) -> list[Step]:
     steps = []
-    while at in came:
-        steps.append(came[at])
-        at = came[at].start
+    while place in came:
+        step, place = came[place]
+        steps.append(step)
     return steps[::-1]
 
 

@@ -38,19 +38,27 @@ def word_diff(old: str, new: str) -> list[Stretch] | None:
     if len(a) + len(b) > MOST_WORDS:
         return None
     found: list[Stretch] = []
+    gone, new_words = "", ""
     alike = i = j = 0
     for match in [*matches(a, b), None]:
         old_to, new_to = (match.old, match.new) if match else (len(a), len(b))
-        found += _stretches(a[i:old_to], b[j:new_to])
-        if match:
-            same = "".join(b[match.new : match.new + match.size])
-            found.append(Stretch(Op.SAME, same))
-            alike += len(same.strip())
-            i, j = match.old + match.size, match.new + match.size
+        gone += "".join(a[i:old_to])
+        new_words += "".join(b[j:new_to])
+        if match is None:
+            break
+        same = "".join(b[match.new : match.new + match.size])
+        i, j = match.old + match.size, match.new + match.size
+        if not same.strip() and (gone or new_words) and (i < len(a) or j < len(b)):
+            # Only a space between two changes: they read better as one.
+            gone, new_words = gone + same, new_words + same
+            continue
+        found += [*_stretches(gone, new_words), Stretch(Op.SAME, same)]
+        gone, new_words = "", ""
+        alike += len(same.strip())
+    found += _stretches(gone, new_words)
     longest = max(len(old), len(new))
     return found if alike >= LEAST_ALIKE * longest else None
 
 
-def _stretches(gone: list[str], new: list[str]) -> list[Stretch]:
-    pairs = ((Op.GONE, "".join(gone)), (Op.NEW, "".join(new)))
-    return [Stretch(op, text) for op, text in pairs if text]
+def _stretches(gone: str, new: str) -> list[Stretch]:
+    return [Stretch(op, text) for op, text in ((Op.GONE, gone), (Op.NEW, new)) if text]
