@@ -12,12 +12,14 @@ from core.database import today
 from core.errors import NotFound
 from core.links import Reference, offers_for
 from core.web.page_cache import kept
+from portfolio.actions.outcomes import ENDED
 from portfolio.actions.use_cases import dossier_of
 from portfolio.charts import for_use_case
 from portfolio.models import UseCase
 from portfolio.queries import decisions
 from portfolio.queries import use_case_page as queries
 from portfolio.queries.framework import newest_verdict
+from portfolio.queries.outcomes import find_outcome
 from portfolio.queries.reference import list_chance_anchors, list_counts
 from portfolio.queries.scoring_models import Models
 from portfolio.queries.use_cases import find_merged_code, find_use_case, scores_are_visible
@@ -60,6 +62,7 @@ def show_use_case(code: str) -> ResponseReturnValue:
         address_of=address_of,
         pins=pins_of(use_case, current_user),
         may_pin=may_edit,
+        outcome=find_outcome(use_case.id) if use_case.phase in ENDED else None,
         **_verdict(use_case),
         decided=decisions.items_about(use_case.id),
         decision_drafts=decisions.drafts_about(use_case.id, current_user),
@@ -83,8 +86,13 @@ def known_code(code: str) -> str:
 
 def _scores(use_case: UseCase) -> dict[str, Any]:
     """Return what only those may see who may see the scores."""
-    used = Models().of(use_case.assessment.model_id if use_case.assessment else None, use_case.domain_id)
+    models = Models()
+    now = models.current(use_case.domain_id)
+    used = models.of(use_case.assessment.model_id if use_case.assessment else None, use_case.domain_id)
     return {
+        "model": used,
+        "model_now": now,
+        "may_recalculate": may(Permission.SCORING_MODEL_EDIT, scope_of(use_case)),
         "value_lines": story.value_lines(use_case, used.criteria),
         "value_sentence": story.value_sentence(use_case),
         "chance_words": story.chance_words(use_case.chance, list_chance_anchors()),
@@ -124,4 +132,6 @@ def _actions(use_case: UseCase) -> list[tuple[str, str]]:
         url = address_of(endpoint, code=use_case.code) if may(permission, scope) else None
         if url:
             found.append((words[endpoint], url))
+    if use_case.phase in ENDED and may(Permission.USE_CASE_PLAN, scope):
+        found.append((_("Leg de afloop vast"), url_for(".record_outcome", code=use_case.code)))
     return found
