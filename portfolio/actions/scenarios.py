@@ -153,6 +153,7 @@ def question_of(scenario: Scenario, inputs: Inputs, now: Quarter) -> Question:
         locked_out=frozenset(one.use_case.code for one in scenario.overrides if not one.is_in),
         done=inputs.done,
         now=now,
+        floors=inputs.model.thresholds.floors,
     )
 
 
@@ -165,6 +166,9 @@ def context_of(scenario: Scenario, inputs: Inputs, question: Question) -> dict[s
         "running": sorted(code for code, one in inputs.facts.items() if one.known.is_running),
         "not_counted": list(question.not_counted),
         "organisations": dict(inputs.organisations),
+        "scoring_model": inputs.model.label,
+        "weights": {code: str(weight) for code, weight in inputs.model.weights.items()},
+        "levels": {code: dict(levels) for code, levels in inputs.levels.items()},
         "overrides": [
             {
                 "code": one.use_case.code,

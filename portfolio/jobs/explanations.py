@@ -11,8 +11,8 @@ from typing import Any
 from core.database import db, reading
 from core.jobs import Running
 from portfolio.actions.scenario_results import record_detail
-from portfolio.jobs.studies import study_frontier, study_robustness
-from portfolio.models import DetailKind, ScenarioRun
+from portfolio.jobs.studies import context_of_run, study_frontier, study_robustness
+from portfolio.models import DetailKind
 from portfolio.queries.scenarios import details_of
 from portfolio.rules.scenario_prices import price_of_mix, price_of_override, price_to_enter, worth_of
 from portfolio.rules.selection.choose import propose
@@ -32,8 +32,8 @@ def explain_all(
         return
     with reading():
         there = details_of(run_id)
-        own_word = {one["code"] for one in db.session.get_one(ScenarioRun, run_id).context["overrides"]}
         db.session.rollback()
+    own_word = {one["code"] for one in context_of_run(run_id)["overrides"]}
     work = [
         (kind, key, make)
         for kind, key, make in _works(candidates, terms, proposal, own_word)
@@ -63,7 +63,7 @@ def make_detail(
     elif kind is DetailKind.LOSS:
         data = worth_of(candidates, terms, proposal, key)
     elif kind is DetailKind.FRONTIER:
-        data = study_frontier(candidates, terms, proposal, running)
+        data = study_frontier(run_id, candidates, terms, proposal, running)
     elif kind is DetailKind.ROBUSTNESS:
         data = study_robustness(run_id, candidates, terms, proposal, running)
     else:

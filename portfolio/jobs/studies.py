@@ -3,17 +3,28 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.database import db, reading
 from core.jobs import Running
+from portfolio.models import ScenarioRun
 from portfolio.rules.scenario_frontier import frontier_of
 from portfolio.rules.selection.proposal import Proposal
 from portfolio.rules.selection.terms import Candidate, Terms
 
 
 def study_frontier(
-    candidates: tuple[Candidate, ...], terms: Terms, proposal: Proposal, running: Running
+    run_id: int, candidates: tuple[Candidate, ...], terms: Terms, proposal: Proposal, running: Running
 ) -> Mapping[str, Any]:
     """Return the best value for twenty budgets, beside the portfolio of now and the proposal."""
-    return frontier_of(candidates, terms, proposal, running.goes_on)
+    current = context_of_run(run_id)["running"]
+    return frontier_of(candidates, terms, proposal, running.goes_on, current)
+
+
+def context_of_run(run_id: int) -> Mapping[str, Any]:
+    """Return what was kept beside the question of a run; leaves no transaction open."""
+    with reading():
+        context: Mapping[str, Any] = db.session.get_one(ScenarioRun, run_id).context
+        db.session.rollback()
+    return context
 
 
 def study_robustness(

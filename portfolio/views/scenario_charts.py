@@ -117,7 +117,12 @@ def _drawn(kind: str, data: Mapping[str, Any], outcome: Outcome) -> Drawn:
             lambda: frontier.figure(data),
             lambda: frontier.table(data, is_illustrative=marked),
             lambda: frontier.data_of(data, is_illustrative=marked),
-            notes=(_("Twintig budgetten, met verder dezelfde voorwaarden. De assen beginnen bij 0."),),
+            notes=(
+                _(
+                    "Twintig budgetten, met dezelfde voorwaarden maar zonder de zachte mixregel. "
+                    "Ligt het voorstel onder de lijn, dan is dat de prijs van de mix."
+                ),
+            ),
         )
     return Drawn(
         title_of(kind),
