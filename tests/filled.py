@@ -35,6 +35,7 @@ from search import writing
 from tests import factories as make
 from tests.browser import Browser
 from tests.factories.framework import fresh as use_case_of
+from tests.filled_rounds import fill_rounds
 from tests.rules.test_wiki_attachments_types import PNG
 from wiki.actions import attachments
 from wiki.queries.pages import find_page
@@ -90,6 +91,9 @@ class Filled:
         self.codes: dict[str, str] = {}
         self._fill_portfolio()
         self._fill_wiki()
+        fill_rounds(
+            self.domain, self.people, get_use_case(self.codes["candidate"], self.people["secretary"]).id
+        )
         self.values = self._values()
         self.browsers = {name: Browser(app) for name in READERS}
         for name, email in self.emails.items():
@@ -186,6 +190,8 @@ class Filled:
             "slug /wiki": ["kaart"],
             "code /use-cases": list(self.codes.values()),
             "code of a form": [self.codes["candidate"], self.codes["draft"]],
+            "code /domains": [self.codes["candidate"]],
+            "round_number": [1, 2],
             "code /actions": ["1.1"],
             "code /system-functions": [self.function.code],
         }

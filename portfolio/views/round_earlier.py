@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from core.i18n import format_number, format_percent
+from core.i18n import format_number, language
 from portfolio.models import ScoringRound
 from portfolio.queries import round_scores
 from portfolio.queries.rounds import find_round
@@ -16,7 +16,10 @@ def value_words(value: Any, *, is_chance: bool) -> str:
     """Return a level or chance in words: "2,5", "55 %"; a dash for none."""
     if value is None:
         return "–"
-    return format_percent(value / 100) if is_chance else format_number(value, 2)
+    number = format_number(value, 2)
+    if not is_chance:
+        return number
+    return f"{number}%" if language() == "en" else f"{number}\u00a0%"
 
 
 def summary_words(summary: Summary, *, is_chance: bool) -> str:
