@@ -20,6 +20,8 @@ from portfolio.rules.selection.proposal import Proposal, Reason, Status
 from portfolio.rules.selection.terms import Candidate, Terms
 
 NEAREST = 30
+QUICK = 0.2
+"""Seconds of a choice up to which the studies, hundreds of choices, are made without being asked for."""
 FIRST_PERCENT, LAST_PERCENT = 60, 98
 Work = tuple[DetailKind, str, Callable[[], Mapping[str, Any]]]
 
@@ -34,18 +36,24 @@ def explain_all(
         there = details_of(run_id)
         db.session.rollback()
     own_word = {one["code"] for one in context_of_run(run_id)["overrides"]}
-    work = [
-        (kind, key, make)
-        for kind, key, make in _works(candidates, terms, proposal, own_word)
-        if key not in there[kind]
-    ]
+    works = [*_works(candidates, terms, proposal, own_word)]
+    if proposal.seconds <= QUICK:
+
+        def goes_on(_percent: int) -> bool:
+            return running.goes_on()
+
+        frontier = _bound(study_frontier, run_id, candidates, terms, proposal, goes_on)
+        robustness = _bound(study_robustness, run_id, candidates, terms, proposal, goes_on)
+        works += [(DetailKind.FRONTIER, "", frontier), (DetailKind.ROBUSTNESS, "", robustness)]
+    work = [(kind, key, make) for kind, key, make in works if key not in there[kind]]
     for place, (kind, key, make) in enumerate(work):
         percent = FIRST_PERCENT + (LAST_PERCENT - FIRST_PERCENT) * place // len(work)
         if not running.goes_on(percent):
             return
         data = make()
-        record_detail(run_id, kind, data, key=key)
-        db.session.commit()
+        if data:
+            record_detail(run_id, kind, data, key=key)
+            db.session.commit()
 
 
 def make_detail(
@@ -63,9 +71,9 @@ def make_detail(
     elif kind is DetailKind.LOSS:
         data = worth_of(candidates, terms, proposal, key)
     elif kind is DetailKind.FRONTIER:
-        data = study_frontier(run_id, candidates, terms, proposal, running)
+        data = study_frontier(run_id, candidates, terms, proposal, running.goes_on)
     elif kind is DetailKind.ROBUSTNESS:
-        data = study_robustness(run_id, candidates, terms, proposal, running)
+        data = study_robustness(run_id, candidates, terms, proposal, running.goes_on)
     else:
         data = check_again(candidates, terms, proposal)
     if data:
@@ -106,7 +114,5 @@ def _works(
         yield DetailKind.LOSS, code, _bound(worth_of, candidates, terms, proposal, code)
 
 
-def _bound(
-    function: Callable[[Any, Any, Any, str], Mapping[str, Any]], *arguments: Any
-) -> Callable[[], Mapping[str, Any]]:
+def _bound(function: Callable[..., Mapping[str, Any]], *arguments: Any) -> Callable[[], Mapping[str, Any]]:
     return lambda: function(*arguments)

@@ -1,22 +1,24 @@
 """The two studies beside a choice: the efficient frontier, and how robust the choice is (methods.md §3)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.database import db, reading
-from core.jobs import Running
 from portfolio.models import ScenarioRun
 from portfolio.rules.scenario_frontier import frontier_of
 from portfolio.rules.selection.proposal import Proposal
 from portfolio.rules.selection.terms import Candidate, Terms
 
+GoesOn = Callable[[int], bool]
+"""Takes how far a study is, in percent; tells whether to go on."""
+
 
 def study_frontier(
-    run_id: int, candidates: tuple[Candidate, ...], terms: Terms, proposal: Proposal, running: Running
+    run_id: int, candidates: tuple[Candidate, ...], terms: Terms, proposal: Proposal, goes_on: GoesOn
 ) -> Mapping[str, Any]:
     """Return the best value for twenty budgets, beside the portfolio of now and the proposal."""
     current = context_of_run(run_id)["running"]
-    return frontier_of(candidates, terms, proposal, running.goes_on, current)
+    return frontier_of(candidates, terms, proposal, goes_on, current)
 
 
 def context_of_run(run_id: int) -> Mapping[str, Any]:
@@ -28,7 +30,7 @@ def context_of_run(run_id: int) -> Mapping[str, Any]:
 
 
 def study_robustness(
-    run_id: int, candidates: tuple[Candidate, ...], terms: Terms, proposal: Proposal, running: Running
+    run_id: int, candidates: tuple[Candidate, ...], terms: Terms, proposal: Proposal, goes_on: GoesOn
 ) -> Mapping[str, Any]:
     """Return how often each is in the best portfolio when weights, scores and effort differ."""
     return {}
