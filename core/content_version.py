@@ -18,6 +18,7 @@ from core.database import Model, db
 # What these tables hold shows on no page for visitors.
 UNSEEN = frozenset({"login_session", "sign_in_attempt", "audit_event", "search_outbox", "rendered_html"}) | {
     "alembic_version",
+    "kept_draft",
     "job",
     "blind_sheet",
     "blind_score",

@@ -45,6 +45,20 @@ REFUSALS: dict[str, Message] = {
     "relation_not_found": lambda **p: _("Deze relatie is er niet."),
     "field_malformed": lambda **p: _("Dit kunnen wij niet lezen. Vul het opnieuw in."),
 }
+DRAFTS: dict[str, Message] = {
+    "draft_not_found": lambda **p: _("Dit concept is er niet."),
+    "draft_too_long": lambda **p: _("Uw tekst is te lang om als concept te bewaren. Kopieer haar."),
+    "drafts_too_many": lambda **p: _("U heeft te veel concepten. Gooi er eerst een paar weg."),
+    "draft_is_another": lambda **p: _(
+        "U heeft van deze pagina nog een ander concept. Open dat eerst, of gooi het weg."
+    ),
+}
+TAKES: dict[str, Message] = {
+    "take:mine": lambda **p: _("Mijn tekst"),
+    "take:theirs": lambda **p: _("De tekst die er nu staat"),
+    "take:both": lambda **p: _("Allebei, onder elkaar"),
+    "take:text": lambda **p: _("Een andere tekst, die ik hieronder schrijf"),
+}
 FILES: dict[str, Message] = {
     "attachment_not_found": lambda **p: _("Dit bestand is er niet."),
     "attachment_of_another": lambda **p: _(
@@ -85,7 +99,7 @@ ADVICE: dict[str, Message] = {
 
 def register() -> None:
     """Let every view find these words."""
-    register_messages(REFUSALS | FILES | TABLES | ADVICE)
+    register_messages(REFUSALS | DRAFTS | TAKES | FILES | TABLES | ADVICE)
     register_constraints(
         {"uq_page_slug": ("title", "title_taken"), "page_slug_history_pkey": ("slug", "slug_taken")}
     )

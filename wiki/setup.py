@@ -5,12 +5,21 @@ import importlib
 from flask import Flask
 from flask_babel import gettext as _
 
+from core.database import utc_now
 from core.jobs import register_periodic
-from core.links import register_offers, register_permanent, register_pins, register_resolver
+from core.links import (
+    register_offers,
+    register_permanent,
+    register_pins,
+    register_resolver,
+    register_waiting,
+)
+from core.messages import text_of
 from core.web.kept_parts import per_language
 from core.web.shell import add_navigation
 from wiki import messages
 from wiki import models as models
+from wiki.actions.drafts import end_old_drafts
 from wiki.actions.rendered import forget_old_html
 from wiki.fair_words import letter_word, mark_sign, mark_word, to_do_word
 from wiki.findable import register_all as register_findable
@@ -19,6 +28,7 @@ from wiki.offers import address_of_page, offer_lessons, resolve
 from wiki.pins import list_choices, resolve_definitions, resolve_pins
 from wiki.rendering.fingerprint import renderer
 from wiki.views.blueprint import bp
+from wiki.views.drafting import waiting_drafts
 
 VIEW_MODULES: tuple[str, ...] = (
     *("pages", "editing", "history", "curating", "upkeep", "attachments"),
@@ -35,6 +45,7 @@ def init(app: Flask) -> None:
     app.jinja_env.globals |= {
         word.__name__: per_language(word) for word in (page_word, kinds_word, field_word, purpose_word)
     }
+    app.jinja_env.globals["take_word"] = lambda take: text_of(f"take:{take.value}")
     app.jinja_env.globals |= {
         "letter_word": letter_word,
         "fair_sign": mark_sign,
@@ -45,7 +56,9 @@ def init(app: Flask) -> None:
     register_resolver("page", resolve)
     register_permanent("page", address_of_page)
     register_offers(offer_lessons)
+    register_waiting(waiting_drafts)
     register_resolver("definition", resolve_definitions)
     register_pins("definition", resolve_pins, list_choices)
+    register_periodic("old drafts", 86_400, lambda: end_old_drafts(utc_now()))
     register_periodic("forget old html", 86_400, lambda: forget_old_html(renderer()))
     add_navigation("wiki.show_index", lambda: _("Kennis"), "/wiki/", 70)

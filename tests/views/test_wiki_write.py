@@ -226,26 +226,6 @@ class TestTwoPeople:
         assert body_of("adres", writer) == "een\ntwee van mij\ndrie"
         assert db.session.scalar(select(func.count(PageRevision.id))) == 3
 
-    def test_changes_that_go_together_can_be_taken_together(self, signed_in, second, make_page, writer):
-        make_page(title="Adres", body="een\n\ntwee\n\ndrie")
-        mine, theirs = signed_in.get("/wiki/adres/edit"), second.get("/wiki/adres/edit")
-        second.submit(
-            theirs,
-            to="/wiki/adres/edit",
-            expect=303,
-            body="EEN\n\ntwee\n\ndrie",
-            abstract="Van de ander.",
-            save="1",
-        )
-        page = signed_in.submit(mine, to="/wiki/adres/edit", expect=409, body="een\n\ntwee\n\nDRIE", save="1")
-        assert page.select_one("[name=abstract]").text.strip() == "Van de ander.", (
-            "a part left alone is taken over"
-        )
-        merged = signed_in.submit(page, to="/wiki/adres/edit", expect=200, merge="1")
-        assert merged.select_one("textarea[name=body]").text.strip() == "EEN\n\ntwee\n\nDRIE"
-        signed_in.submit(merged, to="/wiki/adres/edit", expect=303, save="1")
-        assert body_of("adres", writer) == "EEN\n\ntwee\n\nDRIE"
-
     def test_a_third_save_in_between_is_a_conflict_again(self, signed_in, second, make_page, change_page):
         page = make_page(title="Adres", body="een")
         mine = signed_in.get("/wiki/adres/edit")

@@ -37,6 +37,7 @@ class PageForm(BaseForm):
 
     base_revision = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)])
     merge_base = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)])
+    draft_version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)])
     shown_kind = HiddenField()
     title = StringField(_l("Titel"), [Length(max=LONGEST_TITLE)])
     kind = TermField(_l("Soort"), terms=PageKind, words=page_word)

@@ -2,6 +2,7 @@
 
 from wiki.models.attachment import Attachment
 from wiki.models.definition import Definition, DefinitionVersion, PageKey, PageRelation
+from wiki.models.kept_draft import KeptDraft
 from wiki.models.link import PageLink
 from wiki.models.page import Page, PageCategory, PageName, SlugHistory, page_domain
 from wiki.models.rendered_html import RenderedHtml
@@ -11,6 +12,7 @@ __all__ = [
     "Attachment",
     "Definition",
     "DefinitionVersion",
+    "KeptDraft",
     "Page",
     "PageCategory",
     "PageKey",

@@ -77,6 +77,14 @@ def get_page(slug: str, reader: Any) -> Page:
     return page
 
 
+def get_page_by_id(page_id: int, reader: Any) -> Page:
+    """Return the page with this id with all its texts, or refuse with NotFound."""
+    page = read_page(Page.id == page_id, is_readable(reader))
+    if page is None:
+        raise NotFound("page_not_found")
+    return page
+
+
 def was_deleted(slug: str) -> bool:
     """Tell whether there was a page at this address; only for who had it open."""
     statement = select(Page.id).where(Page.slug == slug, Page.deleted_at.is_not(None))

@@ -68,6 +68,17 @@ def find_revision(page: Page, number: int | None) -> PageRevision | None:
     )
 
 
+def list_authors_since(page: Page, number: int) -> list[tuple[int | None, str]]:
+    """Return who saved the revisions after this one, as (id, name), oldest first."""
+    statement = select(PageRevision.author_id, PageRevision.author_label).where(
+        PageRevision.page_id == page.id, PageRevision.number > number
+    )
+    return [
+        (row.author_id, row.author_label)
+        for row in db.session.execute(statement.order_by(PageRevision.number))
+    ]
+
+
 def draft_of(revision: PageRevision) -> Draft:
     """Return what a revision held."""
     return Draft.of(revision.title, revision.body, revision.values)

@@ -26,11 +26,12 @@ def words_of(draft: Draft) -> dict[str, str]:
     for field in fields_of(draft.kind):
         value = draft.fields.get(field.name)
         if value:
-            found[field.name] = _field_words(field, value)
+            found[field.name] = field_words(field, value)
     return found
 
 
-def _field_words(field: Field, value: Any) -> str:
+def field_words(field: Field, value: Any) -> str:
+    """Return what a field holds, as a reader would read it."""
     if field.shape is Shape.ROWS:
         return "\n".join("; ".join(_row_words(field, row)) for row in value)
     if field.terms is not None:
