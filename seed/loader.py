@@ -12,10 +12,13 @@ from seed.framework import framework_items
 from seed.functions import challenge_items, function_items
 from seed.ledger import Item, Ledger
 from seed.organisations import count_items, organisation_items
+from seed.outcomes import outcome_items
 from seed.people import Cast, people_items, read_cast
 from seed.rounds import round_items
+from seed.scenarios import scenario_items
 from seed.scoring import scoring_items
 from seed.use_cases import use_case_items
+from seed.weights import ranking_items, weight_items
 from seed.wiki import wiki_items
 
 Watch = Callable[[Iterable[Item], str], Iterable[Item]]
@@ -56,8 +59,12 @@ def _kinds(
         ("scoring", lambda: scoring_items(content)),
         ("agenda", lambda: agenda_items(content)),
         *([("people", lambda: people_items(content, base))] if with_people else []),
+        *([("weights", lambda: weight_items(content))] if with_people else []),
         ("pages", lambda: wiki_items(wiki_beside(content))),
         ("use cases", lambda: use_case_items(content, base, cast)),
+        *([("rankings", lambda: ranking_items(content))] if with_people else []),
         *([("scoring rounds", lambda: round_items(content))] if with_people else []),
         ("assessments", lambda: framework_items(content, base)),
+        ("outcomes", lambda: outcome_items(content)),
+        *([("scenarios", lambda: scenario_items(content))] if with_people else []),
     ]

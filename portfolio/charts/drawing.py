@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from accounts.models import Domain
 from core.database import today
-from portfolio.charts import action_points, budget, coverage, mix, roadmap, value_chance
+from portfolio.charts import action_points, budget, calibration, coverage, mix, roadmap, value_chance
 from portfolio.charts.material import Material
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Chart
@@ -24,10 +24,11 @@ _BUILDERS: dict[str, Callable[[Material], Chart]] = {
         m.functions, m.contributions, m.phases, m.domains, m.narrow, m.sized_rows
     ),
     action_points.SLUG: lambda m: action_points.build(m.agenda, m.narrow),
+    calibration.SLUG: lambda m: calibration.build(m.ended, m.narrow),
     budget.SLUG: lambda m: budget.build(m.agenda, m.narrow),
 }
 CHARTS = tuple(_BUILDERS)
-OF_USE_CASES = (value_chance.SLUG, mix.SLUG, roadmap.SLUG, coverage.SLUG)
+OF_USE_CASES = (value_chance.SLUG, mix.SLUG, roadmap.SLUG, coverage.SLUG, calibration.SLUG)
 """The charts that a domain narrows."""
 WITH_SIZE = (value_chance.SLUG, roadmap.SLUG, coverage.SLUG)
 """The charts that a size narrows: a mix of one size says nothing."""
@@ -40,7 +41,7 @@ def chart_of(slug: str, material: Material) -> Chart:
 
 
 def for_domain(domain: Domain, reader: Any, on: date | None = None) -> dict[str, Chart]:
-    """Return the charts for the page of a domain, by name with ``-`` as ``_``: six queries at most."""
+    """Return the charts for the page of a domain, by name with ``-`` as ``_``: seven queries at most."""
     day = today()
     material = Material(reader, Narrow(on=on or day, today=day, domain=domain))
     return {slug.replace("-", "_"): chart_of(slug, material) for slug in OF_USE_CASES}

@@ -11,6 +11,7 @@ from portfolio.models import Agenda
 from portfolio.queries import agenda as agendas
 from portfolio.queries import charts as queries
 from portfolio.queries.charts import Function, Given, Row
+from portfolio.queries.outcomes import EndedRow, list_ended
 from portfolio.rules.phase_history import DatedStep, phase_on, steps_by_code
 from portfolio.rules.terms import Phase
 
@@ -50,6 +51,11 @@ class Material:
     def contributions(self) -> list[Given]:
         """What is contributed to system functions."""
         return queries.list_contributions(self.reader, self.narrow.domain_id)
+
+    @cached_property
+    def ended(self) -> Sequence[EndedRow]:
+        """What was selected and ended, with its chance and outcome."""
+        return list_ended(self.reader, self.narrow.domain_id)
 
     @cached_property
     def functions(self) -> list[Function]:

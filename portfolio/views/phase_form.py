@@ -13,6 +13,7 @@ from core.database import today
 from core.errors import Invalid
 from core.web.save import save
 from portfolio.actions import use_cases as actions
+from portfolio.actions.outcomes import ENDED
 from portfolio.forms.phase import PhaseForm
 from portfolio.labels import label
 from portfolio.messages import texts
@@ -58,7 +59,9 @@ def move_use_case(code: str) -> ResponseReturnValue:
     flash(_("De fase is nu: %(phase)s.", phase=label(form.to.data)), "success")
     for text in texts(outcome.result):
         flash(text, "warning")
-    return redirect(url_for(".show_use_case", code=code))
+    # What was chosen once and ends is asked how it went: boards learn from it.
+    asks_outcome = form.to.data in ENDED and use_case.published_on is not None
+    return redirect(url_for(".record_outcome" if asks_outcome else ".show_use_case", code=code))
 
 
 def _move(form: PhaseForm, use_case: UseCase) -> list[rule.Finding]:

@@ -13,6 +13,7 @@ from accounts.rules.terms import Role
 from core.database import db
 from portfolio.charts import CHARTS
 from portfolio.models import Assessment, Contribution, PhaseChange, UseCase
+from portfolio.rules.calibration import Result
 from portfolio.rules.terms import ContributionLevel, Phase, Size
 
 SCORED = {
@@ -45,7 +46,7 @@ def codes_of(browser, chart, **arguments):
 
 
 @pytest.fixture
-def some(make_domain, make_use_case, make_system_function, make_agenda, make_action_point):
+def some(make_domain, make_use_case, make_system_function, make_agenda, make_action_point, make_outcome):
     """Return the codes of an open, a secret, an idea and a foreign use case, with an agenda beside them."""
     water, care = make_domain(name="Water", name_en="Water management"), make_domain(name="Zorg")
     function = make_system_function(code="FDS", name="Stelsel")
@@ -57,6 +58,7 @@ def some(make_domain, make_use_case, make_system_function, make_agenda, make_act
             make_use_case(domain=care, phase=Phase.PRODUCTION, **(SCORED | {"size": Size.AMBITIOUS}))
         ),
     }
+    make_outcome(known["foreign"], Result.SUCCEEDED, chance=75)
     agenda = make_agenda()
     make_action_point(agenda, "0.1", result="Klaar.")
     make_action_point(agenda, "0.2")
