@@ -90,7 +90,13 @@ def show_domain(slug: str) -> ResponseReturnValue:
         decisions=latest_decisions(MOST_DECISIONS, domain.id),
         board_url=_board_url(domain),
         board=_board(list_board(domain.id, day)),
-        charts=({name: chart_of(name, material) for name in ("mix", "coverage")} if tally.chosen else {}),
+        charts={
+            name: chart_of(name, material)
+            for name in (
+                *(("mix", "coverage") if tally.chosen else ()),
+                *(("calibration",) if material.ended else ()),
+            )
+        },
         new_url=address_of("portfolio.new_use_case") if may(Permission.USE_CASE_PROPOSE) else None,
     )
 
