@@ -20,6 +20,10 @@ REFUSALS: dict[str, Message] = {
     "text_too_long": lambda **p: _("Maak dit korter: hoogstens %(most)s tekens.", most=p["most"]),
     "too_many": lambda **p: _("Dit zijn er te veel: hoogstens %(most)s.", most=p["most"]),
     "slug_taken": lambda **p: _("Dit adres is al in gebruik. Kies een ander adres."),
+    "slug_leads_elsewhere": lambda **p: _(
+        "Dit adres leidt nu naar een andere pagina: %(title)s. Neem het over, of kies een ander.",
+        title=p["title"] or _("verwijderd"),
+    ),
     "slug_malformed": lambda **p: _(
         "Gebruik in een adres alleen kleine letters, cijfers en streepjes, en geen gereserveerd woord."
     ),

@@ -200,15 +200,15 @@ def test_a_page_shows_its_files_and_the_image_in_its_text(browser, attach, page,
 
 def test_an_earlier_or_a_wrong_address_leads_to_the_file(browser, attach, page, writer):
     attachment = attach()
-    assert browser.get(address(attachment, "iets-anders"), expect=302).location == address(attachment)
-    assert browser.get(f"/wiki/kaart/attachments/{attachment.id}/x.html", expect=302).location == address(
+    assert browser.get(address(attachment, "iets-anders"), expect=301).location == address(attachment)
+    assert browser.get(f"/wiki/kaart/attachments/{attachment.id}/x.html", expect=301).location == address(
         attachment
     )
 
     page_actions.rename_page(whole(page, writer), "plattegrond", base_revision=1, by=writer)
     db.session.commit()
-    assert browser.get(address(attachment), expect=302).location == address(attachment, "plattegrond")
-    assert browser.get("/wiki/kaart/attachments", expect=302).location == "/wiki/plattegrond/attachments"
+    assert browser.get(address(attachment), expect=301).location == address(attachment, "plattegrond")
+    assert browser.get("/wiki/kaart/attachments", expect=301).location == "/wiki/plattegrond/attachments"
 
 
 def test_a_file_of_a_deleted_page_is_gone_for_all_but_curators(

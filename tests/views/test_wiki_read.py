@@ -104,8 +104,8 @@ def test_a_link_shows_the_present_title_and_a_former_address_leads_on(browser, m
     db.session.commit()
     link = browser.get("wiki.show_page", slug="verwijzer").select_one(".prose a")
     assert (link.text, link["href"]) == ("Nieuwe naam", "/wiki/nieuwe-naam")
-    assert browser.get("/wiki/oude-naam", expect=302).location == "/wiki/nieuwe-naam"
-    assert browser.get("/wiki/oude-naam/history", expect=302).location == "/wiki/nieuwe-naam/history"
+    assert browser.get("/wiki/oude-naam", expect=301).location == "/wiki/nieuwe-naam"
+    assert browser.get("/wiki/oude-naam/history", expect=301).location == "/wiki/nieuwe-naam/history"
     assert browser.get(f"/id/page/{target.id}", expect=303).location == "/wiki/nieuwe-naam"
 
 

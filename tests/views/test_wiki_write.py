@@ -331,7 +331,7 @@ def test_a_page_gets_another_address(signed_in, make_page):
     form = signed_in.get("/wiki/adres/rename")
     assert "gereserveerd" in signed_in.submit(form, to="/wiki/adres/rename", expect=422, slug="recent").text
     signed_in.submit(form, to="/wiki/adres/rename", expect=303, slug="Postadres")
-    assert signed_in.get("/wiki/adres", expect=302).location == "/wiki/postadres"
+    assert signed_in.get("/wiki/adres", expect=301).location == "/wiki/postadres"
 
 
 def test_the_live_preview_answers_data(signed_in, make_page):

@@ -21,7 +21,7 @@ from wiki.actions.writing import (
     renew_names,
 )
 from wiki.models import Page, PageRevision, SlugHistory
-from wiki.queries.names import TakenSlugs, find_page_with_title
+from wiki.queries.names import TakenSlugs, find_page_with_title, is_page_at, title_of
 from wiki.queries.revisions import draft_of, get_revision
 from wiki.rules.draft import Draft
 from wiki.rules.slugs import free_slug, is_slug
@@ -80,8 +80,14 @@ def revert_page(page: Page, number: int, *, base_revision: int | None, by: Actor
     return True
 
 
-def rename_page(page: Page, slug: str, *, base_revision: int | None, by: Actor) -> bool:
-    """Give a page another address; the earlier one goes on leading to it."""
+def rename_page(
+    page: Page, slug: str, *, base_revision: int | None, by: Actor, take_over: bool = False
+) -> bool:
+    """Give a page another address; the earlier one goes on leading to it.
+
+    An address that another page had before leads there for ever, unless it is
+    taken over in so many words: so two pages can swap their names.
+    """
     check_base(page, base_revision)
     if page.is_deleted:
         raise Refusal("page_is_deleted")
@@ -89,12 +95,15 @@ def rename_page(page: Page, slug: str, *, base_revision: int | None, by: Actor) 
         return False
     if not is_slug(slug):
         raise Invalid([("slug", "slug_malformed", {})])
-    if slug in TakenSlugs(besides=page.id):
+    if slug in TakenSlugs(besides=page.id) and is_page_at(slug):
         raise Invalid([("slug", "slug_taken", {})])
     former = page.slug
     back = db.session.get(SlugHistory, slug)
     if back is not None:
+        if back.page_id != page.id and not take_over:
+            raise Invalid([("slug", "slug_leads_elsewhere", {"title": title_of(back.page_id)})])
         db.session.delete(back)
+        db.session.flush()
     db.session.add(SlugHistory(slug=former, page_id=page.id, until=utc_now()))
     page.slug = slug
     _write(page, current_draft(page), Change.RENAMED, by, f"{former} → {slug}")

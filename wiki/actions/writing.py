@@ -136,17 +136,19 @@ def renew_names(page: Page) -> None:
 def renew_links(page: Page, draft: Draft) -> None:
     """Write the links of the live text and fields.
 
-    A name that no page bears now goes on meaning what it meant in the revision
-    before, so that a new title of another page breaks no link.
+    A name goes on meaning what it meant in the revision before, as long as that page
+    is there: so no link changes when pages swap names or a name is given anew.
     """
     rows = _rows(draft)
-    meant = {row.key: row.target_id for row in list_links(page) if row.target_type == PAGE and row.target_id}
+    before = [row for row in list_links(page) if row.target_type == PAGE and row.target_id]
+    meant = {row.key: row.target_id for row in before}
+    live = {row.key: row.id for row in before if row.id}
     found = find_targets(row["key"] for row in rows if row["target_type"] == PAGE)
     db.session.execute(delete(PageLink).where(PageLink.source_id == page.id))
     for row in rows:
         target = None
         if row["target_type"] == PAGE:
-            target = found.get(row["key"]) or meant.get(row["key"])
+            target = live.get(row["key"]) or found.get(row["key"]) or meant.get(row["key"])
         wanted = name_of(row["key"]) if row["target_type"] == PAGE and target is None else ""
         row |= {"source_id": page.id, "target_id": target, "wanted_slug": wanted}
     if rows:

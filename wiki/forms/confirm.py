@@ -1,7 +1,7 @@
 """Small forms that confirm a change of a whole page; each carries the revision that was seen."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
@@ -25,4 +25,8 @@ class RenameForm(BaseForm):
         _l("Nieuw adres"),
         [InputRequired(), Length(max=LONGEST)],
         description=_l("Kleine letters, cijfers en streepjes. Het oude adres blijft werken."),
+    )
+    take_over = BooleanField(
+        _l("Neem dit adres over"),
+        description=_l("Wie het oude adres bewaarde, komt dan op deze pagina uit en niet meer op de andere."),
     )

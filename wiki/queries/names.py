@@ -64,6 +64,17 @@ def find_page_with_title(title: str, besides: int | None = None) -> Page | None:
     return db.session.scalar(statement if besides is None else statement.where(Page.id != besides))
 
 
+def is_page_at(slug: str) -> bool:
+    """Tell whether a page has this address now, also one that was deleted."""
+    return db.session.scalar(select(Page.id).where(Page.slug == slug)) is not None
+
+
+def title_of(page_id: int) -> str:
+    """Return the title of a page; nothing for one that was deleted, whose title is no longer public."""
+    statement = select(Page.title).where(Page.id == page_id, Page.deleted_at.is_(None))
+    return db.session.scalar(statement) or ""
+
+
 class TakenSlugs:
     """All slugs that are or were in use, asked one by one."""
 

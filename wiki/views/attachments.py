@@ -112,7 +112,7 @@ def show_attachment(slug: str, id_: int, name: str) -> ResponseReturnValue:
     """The file itself, in a sandbox; only images open in the browser."""
     attachment = get_attachment(id_, current_user)
     if (attachment.page.slug, attachment.name) != (slug, name):
-        return redirect(address_of(attachment))
+        return redirect(address_of(attachment), 301)
     path = path_of(attachment.sha256)
     if not path.is_file():
         logger.error("attachment lost", id=attachment.id, sha256=attachment.sha256)

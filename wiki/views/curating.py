@@ -63,7 +63,11 @@ def rename_page(slug: str) -> ResponseReturnValue:
 
     def act() -> Any:
         return actions.rename_page(
-            page, form.slug.data.lower(), base_revision=form.base_revision.data, by=current_user
+            page,
+            form.slug.data.lower(),
+            base_revision=form.base_revision.data,
+            by=current_user,
+            take_over=form.take_over.data,
         )
 
     def show() -> str:

@@ -1,6 +1,6 @@
 """Read: the index, the lists, a page."""
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -102,9 +102,27 @@ def moved_or_gone(slug: str, endpoint: str) -> ResponseReturnValue:
     new_slug = queries.find_moved(slug, current_user)
     if new_slug is None:
         raise NotFound("page_not_found")
-    return redirect(url_for(endpoint, slug=new_slug))
+    return redirect(_with_query(url_for(endpoint, slug=new_slug)), 301)
 
 
 def loaded_page(slug: str) -> Page:
-    """Return the page at this address, or refuse with NotFound."""
-    return queries.get_page(slug, current_user)
+    """Return the page at this address, or refuse with NotFound.
+
+    Who comes by a former address is sent on to the same view of the present one;
+    what he sends there belongs to the page, whatever it is called now.
+    """
+    page = queries.find_page(slug, current_user)
+    if page is not None:
+        return page
+    new_slug = queries.find_moved(slug, current_user)
+    if new_slug is None:
+        raise NotFound("page_not_found")
+    if request.method in ("GET", "HEAD"):
+        place = {**(request.view_args or {}), "slug": new_slug}
+        abort(redirect(_with_query(url_for(request.endpoint or "", **place)), 301))
+    return queries.get_page(new_slug, current_user)
+
+
+def _with_query(address: str) -> str:
+    query = request.query_string.decode("ascii", "ignore")
+    return f"{address}?{query}" if query else address
