@@ -7,7 +7,8 @@ from core import audit
 from core.audit import Actor
 from core.database import db
 from portfolio.models import RankingSnapshot
-from portfolio.queries.rankings import ranking_now
+from portfolio.queries.rankings import KeptRanking, ranking_now, ranking_with
+from portfolio.rules.scoring_model import ScoringModelView
 
 
 def keep_ranking(domain: Domain, *, by: Actor, note: str = "") -> RankingSnapshot | None:
@@ -17,6 +18,18 @@ def keep_ranking(domain: Domain, *, by: Actor, note: str = "") -> RankingSnapsho
     """
     db.session.flush()
     now, model = ranking_now(domain.id)
+    return _keep(domain, now, model, by, note)
+
+
+def file_ranking(domain: Domain, model: ScoringModelView, *, by: Actor, note: str) -> RankingSnapshot | None:
+    """Keep what the ranking would be with ``model``: the one of before a board weighed, for a first start."""
+    db.session.flush()
+    return _keep(domain, ranking_with(domain.id, model), model, by, note)
+
+
+def _keep(
+    domain: Domain, now: KeptRanking, model: ScoringModelView, by: Actor, note: str
+) -> RankingSnapshot | None:
     latest = select(RankingSnapshot.input_hash).where(RankingSnapshot.domain_id == domain.id)
     if db.session.scalar(latest.order_by(RankingSnapshot.id.desc()).limit(1)) == now.input_hash:
         return None

@@ -156,7 +156,7 @@ def write_scores(
     """
     _check_scores(levels, chance)
     with db.session.no_autoflush:
-        model = model or current_model(use_case.domain_id)
+        model = model or current_model(use_case.domain.id)
         criteria = criteria_of(model)
     assessment = use_case.assessment or Assessment(scores=[])
     use_case.assessment = assessment

@@ -247,12 +247,12 @@ def _table(mixes: Mapping[Basis, Mix], past: Sequence[Past], marked: frozenset[B
     rows += [
         cells(
             _("%(basis)s op %(day)s", basis=label(basis).capitalize(), day=format_day(one.moment.on)),
-            mix,
+            one.mixes[basis],
             basis in one.illustrative,
         )
         for basis in Basis
         for one in reversed(past)
-        if (mix := one.mixes[basis]).share is not None or basis is Basis.COUNT
+        if basis is Basis.COUNT or one.moment.quarter.number == 4 or one is past[-1]
     ]
     columns = [
         Column(_("Geteld naar")),

@@ -53,6 +53,18 @@ def list_outdated(reader: Any, domain_id: int, model: ScoringModelView) -> Seque
     ]
 
 
+def values_with(domain_id: int, model: ScoringModelView) -> dict[str, Value | None]:
+    """Return by code what ``model`` makes of the levels given in a domain; for its board only."""
+    rows: Any = db.session.execute(
+        select(UseCase.code, Assessment.id)
+        .join(Assessment, Assessment.use_case_id == UseCase.id)
+        .where(UseCase.domain_id == domain_id)
+    )
+    found: dict[str, int] = dict(list(rows))
+    levels = _levels(list(found.values()))
+    return {code: _value(levels.get(assessment, {}), model) for code, assessment in found.items()}
+
+
 def _levels(assessments: Sequence[int]) -> dict[int, dict[str, int | None]]:
     rows: Any = db.session.execute(
         select(Score.assessment_id, Criterion.code, Score.level)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,14 @@ from sqlalchemy import select
 from core.database import db
 from core.errors import NotFound
 from portfolio.models import RankingSnapshot, ScoringModel, UseCase
-from portfolio.queries.lanes import list_every_lane_row
+from portfolio.queries.lanes import LaneRow, list_every_lane_row
+from portfolio.queries.outdated import values_with
 from portfolio.queries.scoring_models import current_model
 from portfolio.rules.lanes import DEFAULT_FLOORS, Floors, rank
 from portfolio.rules.ranking_changes import RankRow, rows_of
 from portfolio.rules.scoring_model import ScoringModelView, Thresholds
+
+FIGURES = frozenset({"scores", "chance", "effort"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,29 @@ class KeptLine:
 def ranking_now(domain_id: int) -> tuple[KeptRanking, ScoringModelView]:
     """Return the ranking as it stands, with all that a board may see, and the model it goes by."""
     model = current_model(domain_id)
-    lane_rows = list_every_lane_row(domain_id)
-    ranking = rank((row.entry for row in lane_rows), model.thresholds.floors)
+    return _ranking(list_every_lane_row(domain_id), model), model
+
+
+def ranking_with(domain_id: int, model: ScoringModelView) -> KeptRanking:
+    """Return what the ranking would be if every value were computed with ``model``."""
+    values = values_with(domain_id, model)
+    lane_rows = []
+    for row in list_every_lane_row(domain_id):
+        value = values.get(row.code)
+        low, high = (value.interval.low, value.interval.high) if value else (None, None)
+        scored = value.scored if value else 0
+        lane_rows.append(replace(row, value_low=low, value_high=high, scored=scored, model_id=model.id))
+    return _ranking(lane_rows, model)
+
+
+def _ranking(lane_rows: Sequence[LaneRow], model: ScoringModelView) -> KeptRanking:
+    floors = model.thresholds.floors
     rows = rows_of(
-        ranking,
+        rank((row.entry for row in lane_rows), floors),
         {row.code: row.phase.value for row in lane_rows},
         {row.code: row.model_id for row in lane_rows},
     )
-    return (
-        KeptRanking(None, None, "", "", model.number, model.thresholds.floors, rows, hash_of(rows, model)),
-        model,
-    )
+    return KeptRanking(None, None, "", "", model.number, floors, rows, hash_of(rows, model))
 
 
 def hash_of(rows: Sequence[RankRow], model: ScoringModelView) -> str:
@@ -105,7 +120,10 @@ def get_kept(domain_id: int, id_: int) -> KeptRanking:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A use case that a ranking names, as it is called now; ``is_merged`` when it goes on as another."""
+    """A use case that a ranking names, as it is called now; ``is_merged`` when it goes on as another.
+
+    ``is_illustrative`` when a figure that it is ranked by is made up.
+    """
 
     code: str
     title: str
@@ -113,6 +131,7 @@ class Named:
     phase: str
     domain_id: int
     is_merged: bool
+    is_illustrative: bool
 
 
 def list_named(codes: Collection[str]) -> dict[str, Named]:
@@ -120,10 +139,12 @@ def list_named(codes: Collection[str]) -> dict[str, Named]:
     rows: Any = db.session.execute(
         select(
             *(UseCase.code, UseCase.title, UseCase.title_en, UseCase.phase, UseCase.domain_id),
-            UseCase.merged_into_id.is_not(None),
+            *(UseCase.merged_into_id.is_not(None), UseCase.illustrative),
         ).where(UseCase.code.in_(codes))
     )
     return {
-        code: Named(code, title, title_en, phase.value, domain_id, bool(is_merged))
-        for code, title, title_en, phase, domain_id, is_merged in rows
+        code: Named(
+            code, title, title_en, phase.value, domain_id, bool(is_merged), not FIGURES.isdisjoint(marks)
+        )
+        for code, title, title_en, phase, domain_id, is_merged, marks in rows
     }
