@@ -46,6 +46,7 @@ def old_site(tmp_path: Path) -> Path:
               created_at, updated_at)
             VALUES (1, 'ZRG-001', 'use_case', 1, 'Oud maar goed', '', '', '', '', '', '', '', '', '', '', 0, 'idea',
               0, 0, '', 0, 0, 0, '[]', 3, {moment}, {moment});
+            UPDATE use_case SET chance = 70, published_on = '2026-02-01', illustrative = '["chance"]';
             """
         )
         database.commit()
@@ -60,6 +61,8 @@ def test_nothing_of_the_first_release_is_lost_on_the_way_to_the_newest(old_site)
         assert database.execute("SELECT code, title, version FROM use_case").fetchall() == [
             ("ZRG-001", "Oud maar goed", 3)
         ]
+        kept = "SELECT chance, selected_on, is_later, is_illustrative FROM selection_chance"
+        assert database.execute(kept).fetchall() == [(70, "2026-02-01", 1, 1)]
         assert database.execute("SELECT email FROM person").fetchall() == [("a@voorbeeld.nl",)]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
