@@ -11,6 +11,7 @@ from core import audit
 from core.audit import Actor
 from core.database import db
 from core.errors import Conflict, Invalid
+from portfolio.actions.rankings import keep_ranking
 from portfolio.actions.round_sheets import codes_of
 from portfolio.actions.use_cases import settle, write_scores
 from portfolio.models import RoundFinal, RoundUseCase, ScoringRound, UseCase
@@ -85,7 +86,7 @@ def set_finals(
 
 
 def settle_round(round_: ScoringRound, *, by: Actor, version: int | None, now: datetime) -> list[UseCase]:
-    """Store the final values as the scores of the use cases, from which lanes and mix are made."""
+    """Store the final values as the scores of the use cases, and keep the ranking that follows."""
     locked = lock_round(round_.id)
     _check_revealed(locked)
     if version is not None and version != locked.version:
@@ -100,6 +101,7 @@ def settle_round(round_: ScoringRound, *, by: Actor, version: int | None, now: d
     round_.state, round_.settled_at = RoundState.SETTLED, now
     audit.record("scoring_round.settled", round_, by=by, use_cases=len(settled))
     _settle_the_first(round_, by, now)
+    keep_ranking(round_.domain, by=by, note=f"Scoringsronde {round_.number}")
     return settled
 
 
