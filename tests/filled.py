@@ -20,6 +20,7 @@ from core.database import db
 from portfolio.actions.use_cases import propose_use_case, score_use_case
 from portfolio.models import (
     ChanceAnchor,
+    Dataset,
     FrameworkAssessment,
     FrameworkVersion,
     Partner,
@@ -30,15 +31,21 @@ from portfolio.models import (
 )
 from portfolio.queries.use_cases import get_use_case
 from portfolio.rules.framework import Verdict
+from portfolio.rules.scenario import Begun
 from portfolio.rules.terms import Phase
 from search import writing
 from tests import factories as make
 from tests.browser import Browser
 from tests.factories.framework import fresh as use_case_of
+from tests.factories.scenarios import make_run, make_scenario
+from tests.factories.wiki import DATASET, DEFINITIONS, RELATIONS
 from tests.filled_rounds import fill_rounds
 from tests.rules.test_wiki_attachments_types import PNG
 from wiki.actions import attachments
+from wiki.actions.drafts import keep_draft
 from wiki.queries.pages import find_page
+from wiki.rules.draft import Draft
+from wiki.rules.terms import PageKind
 
 READERS = (
     *("anonymous", "reader", "contributor", "board", "secretary", "other_secretary"),
@@ -62,7 +69,7 @@ _PHASES = {
     "open": Phase.SELECTED,
 }
 # In the reasons of scores, the risks and the remarks of what the board has not published.
-BOARD_WORDS = ("Redengeheim", "Risicogeheim", "Maatregelgeheim", "Afweeggeheim")
+BOARD_WORDS = ("Scenariogeheim", "Redengeheim", "Risicogeheim", "Maatregelgeheim", "Afweeggeheim")
 DAY = date(2026, 3, 1)
 _TOKENS = re.compile(
     r'(name="csrf_token"[^>]*value="|content=")[^"]*"|[0-9a-f]{32}|\d{1,2} \w+ 20\d\d, \d\d:\d\d'
@@ -157,15 +164,39 @@ class Filled:
         if kind != "idea":
             make.make_framework(use_case_of(code), Verdict.YES_IF, **secret)
 
+    def _fill_scenarios(self) -> None:
+        """Calculate a scenario that leaves the candidate out: the board's until a decision is published."""
+        make_run(make_scenario(self.domain, name="Scenariogeheim", months=1, begun=Begun.APART))
+
     def _fill_wiki(self) -> None:
         writer = self.people["contributor"]
-        make.make_page(title="Kaart", slug="kaart", body="Tekst over [[Gekozenzaak]].", by=writer)
+        make.make_page(
+            title="Kaart",
+            slug="kaart",
+            body="Tekst over [[Gekozenzaak]].",
+            kind=PageKind.OBJECT,
+            fields={"definitions": DEFINITIONS, "relations": RELATIONS},
+            by=writer,
+        )
+        make.make_page(title="Bron", slug="bron", kind=PageKind.DATASET, fields=DATASET, by=writer)
         page = find_page("kaart", writer)
         self.attachment = attachments.add_attachment(
             page, name="kaart.png", content=PNG, alt="Kaart", by=writer
         )
         db.session.commit()
-        make.change_page(page, body="Andere tekst.", by=writer)
+        other = {
+            **page.fields,
+            "definitions": [{**DEFINITIONS[0], "scope": "Water"}, *DEFINITIONS[1:]],
+        }
+        make.change_page(page, body="Andere tekst.", fields=other, by=writer)
+        half = Draft(title="Kaart", body="Conceptgeheim.")
+        self.draft = keep_draft(page, half, person_id=writer.id, base_revision=1, seen_version=0)
+        for code in self.codes.values():
+            use_case = get_use_case(code, self.people["secretary"])
+            use_case.datasets = [
+                Dataset(name="Kaarten", definition=f"{page.id}:0000aaaa", definition_version=1)
+            ]
+        db.session.commit()
 
     def _values(self) -> dict[str, list[Any]]:
         person = self.people["contributor"]
@@ -178,6 +209,7 @@ class Filled:
             "token": ["geen-geldig-token"],
             "type_": ["use-case", "page"],
             "number": [1],
+            "key": ["0000aaaa"],
             "before": [1],
             "after": [2],
             "kind": ["dataset"],
@@ -188,6 +220,8 @@ class Filled:
             "slug /admin/organisations": [self.organisation.slug],
             "slug /challenges": ["wonen"],
             "slug /wiki": ["kaart"],
+            "slug /api/v1/wiki": ["kaart"],
+            "draft_id": [self.draft.id],
             "code /use-cases": list(self.codes.values()),
             "code of a form": [self.codes["candidate"], self.codes["draft"]],
             "code /domains": [self.codes["candidate"]],
@@ -215,6 +249,8 @@ class Filled:
         ]
 
     def _of(self, rule: Any, name: str) -> list[Any]:
+        if name == "id_" and "/datasets/" in rule.rule:
+            return list(db.session.scalars(select(Dataset.id).order_by(Dataset.id)))[1:2]
         if name == "id_" and rule.rule.startswith("/id/"):
             return list(db.session.scalars(select(UseCase.id).order_by(UseCase.id)))
         choices = re.search(rf"<any\(([^)]*)\):{name}>", rule.rule)

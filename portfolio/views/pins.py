@@ -36,7 +36,7 @@ def reference_of(dataset: Dataset) -> Reference:
 
 
 @bp.route("/use-cases/<code>/datasets/<int(max=2147483647):id_>/definition", methods=["GET", "POST"])
-@requires(Permission.USE_CASE_EDIT, of=scope_in_address)
+@requires(Permission.USE_CASE_EDIT, of=lambda code, id_: scope_in_address(code))
 def pin_dataset(code: str, id_: int) -> ResponseReturnValue:
     """Choose the definition, take over its newest version, or let go."""
     use_case = get_use_case(code, current_user)

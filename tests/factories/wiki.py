@@ -12,6 +12,37 @@ from wiki.queries.pages import read_page
 from wiki.rules.draft import Draft
 
 _numbers = count(1)
+DEFINITIONS = [
+    {"key": "0000aaaa", "name": "Kadaster", "definition": "Een tekening van het land.", "state": "in_use"},
+    {
+        "key": "0000bbbb",
+        "name": "Waterschap",
+        "definition": "Een tekening van het water.",
+        "basis": "general",
+    },
+]
+RELATIONS = [
+    {
+        "key": "0000aaaa",
+        "relation": "differs",
+        "target": "Kaart",
+        "own": "0000aaaa",
+        "theirs": "0000bbbb",
+        "reason": "population",
+        "note": "Land is geen water.",
+        "not_for": "Het tellen van sloten.",
+    },
+]
+DATASET = {
+    "access": "on_request",
+    "personal_data": "personal",
+    "keys": "Kaartnummer; BSN",
+    "objects": ["kaart"],
+    "distributions": [{"title": "Bestand", "address": "https://voorbeeld.nl/kaart"}],
+    "relations": [
+        {"key": "0000cccc", "relation": "joins_on", "target": "Andere bron", "keys": "BSN", "ground": "Wet"}
+    ],
+}
 
 
 def make_page(*, by=SYSTEM, slug="", summary="", **values) -> Page:

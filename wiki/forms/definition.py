@@ -20,6 +20,17 @@ class RowForm(EditForm):
         _l("Waarom?"), [Length(max=LONGEST_SUMMARY)], description=_l("Eén zin voor de geschiedenis.")
     )
 
+    first: tuple[str, ...] = ()
+
+    def shown(self) -> list[Any]:
+        """Return the fields that most people need, in their order."""
+        return [self[name] for name in self.first]
+
+    def more(self) -> list[Any]:
+        """Return the other fields; they are folded while they are empty and right."""
+        kept = {*self.first, "summary", "version", "csrf_token"}
+        return [field for field in self if field.short_name not in kept]
+
     def row(self, parts: tuple[Field, ...]) -> dict[str, str]:
         """Return what was filled in, by part."""
         return {part.name: str(self[part.name].data or "") for part in parts if part.name in self}
@@ -43,8 +54,19 @@ class _Relation(RowForm):
         self.own.choices = choices + [SelectChoice(value=key, label=name) for key, name in definitions]
 
 
-DefinitionForm: type[RowForm] = type("DefinitionForm", (RowForm,), _visible(DEFINITION_PARTS))
-RelationForm: type[_Relation] = type("RelationForm", (_Relation,), _visible(RELATION_PARTS))
+DefinitionForm: type[RowForm] = type(
+    "DefinitionForm",
+    (RowForm,),
+    {**_visible(DEFINITION_PARTS), "first": ("name", "definition", "scope", "source_label", "basis")},
+)
+RelationForm: type[_Relation] = type(
+    "RelationForm",
+    (_Relation,),
+    {
+        **_visible(RELATION_PARTS),
+        "first": ("relation", "target", "own", "theirs", "keys", "ground", "note"),
+    },
+)
 
 
 class RemoveForm(EditForm):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from wiki.rules.terms import Basis
+
 
 class Letter(StrEnum):
     """The four words."""
@@ -100,7 +102,11 @@ def _rows(page: Described, name: str) -> list[Mapping[str, str]]:
 
 
 def _is_measured(page: Described) -> bool:
-    return any(row.get("method") and row.get("measured_on") for row in _rows(page, "quality"))
+    """Whether a quality was measured; what was made up as an example does not count."""
+    return any(
+        row.get("method") and row.get("measured_on") and row.get("basis") != Basis.ILLUSTRATIVE
+        for row in _rows(page, "quality")
+    )
 
 
 CRITERIA: Mapping[Letter, tuple[tuple[str, Callable[[Described], object]], ...]] = {

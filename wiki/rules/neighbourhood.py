@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 STEPS = 2
 MOST = 40  # pages in a picture
-COLUMN = 300
+COLUMN = 360
 ROW = 56
 WIDTH = 220
 HEIGHT = 40
@@ -29,18 +29,20 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A relation in the picture, from the edge of one box to that of another, with its words in between."""
+    """A relation in the picture, from the edge of one box to that of another, with its words on the way.
+
+    ``x`` and ``y`` are where its words stand: at the side where the lines are far
+    apart; ``anchor`` says whether they begin or end there.
+    """
 
     x1: int
     y1: int
     x2: int
     y2: int
     words: str
-
-    @property
-    def middle(self) -> tuple[int, int]:
-        """Where its words stand."""
-        return (self.x1 + self.x2) // 2, (self.y1 + self.y2) // 2 - 4
+    x: int
+    y: int
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +98,20 @@ def picture(
         pair = (left.id, right.id)
         if pair in drawn:
             continue
-        if left.x == right.x:
-            drawn[pair] = Line(left.x + WIDTH // 2, left.y + HEIGHT, right.x + WIDTH // 2, right.y, "")
-        else:
-            drawn[pair] = Line(
-                left.x + WIDTH, left.y + HEIGHT // 2, right.x, right.y + HEIGHT // 2, _cut(words, 14)
-            )
+        if left.x != right.x:  # those in one column stand in the list; a line would run behind the boxes
+            is_fan = len(columns[left.step]) <= len(columns[right.step])
+            drawn[pair] = _line(left, right, _cut(words, 20), is_fan)
     width = 2 * MARGIN + max(columns, default=0) * COLUMN + WIDTH
     return Picture(
         tuple(boxes.values()), tuple(drawn.values()), width, 2 * MARGIN + (tallest - 1) * ROW + HEIGHT
     )
+
+
+def _line(left: Box, right: Box, words: str, is_fan: bool) -> Line:
+    x1, y1, x2, y2 = left.x + WIDTH, left.y + HEIGHT // 2, right.x, right.y + HEIGHT // 2
+    if is_fan:
+        return Line(x1, y1, x2, y2, words, x2 - 4, y2 - 4, "end")
+    return Line(x1, y1, x2, y2, words, x1 + 4, y1 - 4, "start")
 
 
 def _wrapped(text: str) -> tuple[str, ...]:
