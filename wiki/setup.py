@@ -33,6 +33,7 @@ from wiki.views.drafting import waiting_drafts
 VIEW_MODULES: tuple[str, ...] = (
     *("pages", "editing", "history", "curating", "upkeep", "attachments"),
     *("definitions", "merging", "relations", "compare", "path", "defined_lists"),
+    *("drafting", "api"),
 )
 
 

@@ -32,6 +32,7 @@ def _texts(status: int) -> tuple[str, str]:
         413: (_("Dit is te groot"), _("Maak het bestand of de tekst kleiner en probeer het opnieuw.")),
         415: (_("Dit soort bestand kan niet"), _("Kies een ander soort bestand.")),
         422: (_("Er klopt iets niet"), _("Ga terug en controleer wat u invulde.")),
+        428: (_("Wij weten niet waarop u verder bouwt"), _("Haal de pagina eerst op.")),
         429: (_("Te veel pogingen"), _("Wacht een paar minuten en probeer het dan opnieuw.")),
         500: (
             _("Er ging iets mis bij ons"),
@@ -48,7 +49,7 @@ def _texts(status: int) -> tuple[str, str]:
 def error_page(status: int, message: str = "") -> tuple[Response | str, int]:
     """Return the error page for ``status``, or JSON where that was asked for."""
     heading, advice = _texts(status)
-    if request.path.endswith(".json") or request.accept_mimetypes.best == "application/json":
+    if _wants_json():
         return jsonify(error=message or heading, status=status, request_id=g.get("request_id")), status
     page = render_template(
         "errors/error.html",
@@ -58,6 +59,15 @@ def error_page(status: int, message: str = "") -> tuple[Response | str, int]:
         request_id=g.get("request_id", ""),
     )
     return page, status
+
+
+def _wants_json() -> bool:
+    path = request.path
+    return (
+        path.startswith("/api/")
+        or path.endswith(".json")
+        or request.accept_mimetypes.best == "application/json"
+    )
 
 
 def init_errors(app: Flask) -> None:
