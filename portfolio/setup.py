@@ -99,4 +99,5 @@ def init(app: Flask) -> None:
     register_reference_links()
     register_rounds()
     add_footer_link("portfolio.list_organisations", lambda: _("Organisaties"))
+    add_footer_link("portfolio.list_frameworks", lambda: _("Register van afwegingen"))
     add_footer_link("portfolio.list_challenges", lambda: _("Urgente opgaven"))
