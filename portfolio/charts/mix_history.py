@@ -189,7 +189,7 @@ def history_figure(past: Sequence[Past], rule: MixRule) -> Figure:
             "height": 340,
             "showlegend": True,
             "legend": {"orientation": "h", "x": 0, "y": -0.14, "yanchor": "top"},
-            "margin": {"b": 70},
+            "margin": {"l": 8, "r": 24, "t": 12, "b": 70},
             "xaxis": {"type": "date", "tickformat": "%Y", "dtick": "M12" if len(days) <= 48 else "M24"},
             "yaxis": {
                 "title": _("Aandeel klein, vanaf %(begin)s %%", begin=begin),

@@ -173,6 +173,20 @@ def compare_rankings(
     return moves
 
 
+def changes_in_place(before: Iterable[RankRow], after: Iterable[RankRow]) -> list[Move]:
+    """Return those that kept their place though a figure changed, in the order of the later ranking."""
+    old = {row.code: row for row in before}
+    found = []
+    for row in after:
+        known = old.get(row.code)
+        if known is None or known.place != row.place:
+            continue
+        reasons = tuple(one for one in _reasons(known, row, False) if one.why is not Why.OTHERS)
+        if reasons:
+            found.append(Move(row.code, known, row, reasons))
+    return found
+
+
 def _reasons(old: RankRow | None, new: RankRow, have_floors_moved: bool) -> tuple[Reason, ...]:
     if old is None:
         return ()

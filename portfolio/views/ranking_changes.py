@@ -15,12 +15,13 @@ from portfolio.forms.ranking import KeepForm
 from portfolio.queries.rankings import (
     KeptLine,
     KeptRanking,
+    Named,
     get_kept,
     list_kept,
     list_named,
     ranking_now,
 )
-from portfolio.rules.ranking_changes import Standing, compare_rankings
+from portfolio.rules.ranking_changes import Move, Standing, changes_in_place, compare_rankings
 from portfolio.views import ranking_words as words
 from portfolio.views.blueprint import bp
 from portfolio.views.scoring_model_forms import scope_of_domain
@@ -39,7 +40,9 @@ def show_ranking_changes(slug: str) -> ResponseReturnValue:
     kept = list_kept(domain.id)
     now, _model = ranking_now(domain.id)
     before, after = _chosen(domain.id, kept, now)
-    moves = []
+    moves: list[Move] = []
+    in_place: list[Move] = []
+    named: dict[str, Named] = {}
     if before is not None:
         gone = {row.code for row in before.rows} - {row.code for row in after.rows}
         named = list_named({row.code for row in (*before.rows, *after.rows)})
@@ -50,8 +53,7 @@ def show_ranking_changes(slug: str) -> ResponseReturnValue:
             floors_after=after.floors,
             phases_now={code: named[code].phase for code in gone if code in named},
         )
-    else:
-        named = {}
+        in_place = changes_in_place(before.rows, after.rows)
     stayed = sum(row.standing is Standing.RANKED for row in after.rows) - sum(
         move.after is not None and move.after.standing is Standing.RANKED for move in moves
     )
@@ -67,6 +69,10 @@ def show_ranking_changes(slug: str) -> ResponseReturnValue:
         rows=[
             (move, named.get(move.code), words.move_words(move, named.get(move.code), domain.id))
             for move in moves
+        ],
+        in_place=[
+            (move, named.get(move.code), words.move_words(move, named.get(move.code), domain.id))
+            for move in in_place
         ],
         may_keep=domain.retired_on is None and may(Permission.SCORING_MODEL_EDIT, scope),
         words=words,

@@ -35,6 +35,7 @@ from portfolio.views import scoring_model_words as words
 from portfolio.views.blueprint import bp
 
 _MOST_TRIES = 1000
+BEFORE = "Voor het opnieuw berekenen"
 
 
 def scope_of_domain(slug: str) -> Scope:
@@ -219,7 +220,7 @@ def _free_code(name: str) -> str:
 def _recalculate(form: ReasonForm, domain: Domain, ids: set[int]) -> int:
     """Keep the ranking as it stands, compute, and keep it again, so that the difference can be read."""
     reason = form.reason.data
-    keep_ranking(domain, by=current_user, note=_("Voor het herberekenen"))
+    keep_ranking(domain, by=current_user, note=BEFORE)
     count = recalculate(domain, ids, reason=reason, by=current_user, seen=form.version.data)
     keep_ranking(domain, by=current_user, note=reason)
     return count

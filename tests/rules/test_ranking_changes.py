@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from portfolio.rules.effort import Effort
 from portfolio.rules.interval import Interval
 from portfolio.rules.lanes import DEFAULT_FLOORS, Entry, Floors, rank
-from portfolio.rules.ranking_changes import RankRow, Reason, Standing, Why, compare_rankings, rows_of
+from portfolio.rules.ranking_changes import (
+    RankRow,
+    Reason,
+    Standing,
+    Why,
+    changes_in_place,
+    compare_rankings,
+    rows_of,
+)
 from portfolio.rules.terms import Size
 from portfolio.rules.value import Value
 
@@ -65,6 +73,13 @@ def test_a_reason_carries_the_figures_before_and_after():
 
 def test_who_keeps_its_place_is_no_move_even_when_its_figures_changed():
     assert moves([row()], [row(chance=50)]) == []
+
+
+def test_who_keeps_its_place_with_other_figures_is_told_apart():
+    before, after = [row("A"), row("B", 2), row("C", 3)], [row("A", chance=50), row("B", 2), row("C", 4)]
+    assert [(move.code, move.reasons) for move in changes_in_place(before, after)] == [
+        ("A", (Reason(Why.CHANCE, 75, 50),))
+    ]
 
 
 def test_another_floor_is_the_reason_of_who_came_under_it_only():
