@@ -95,16 +95,16 @@ def sentence(found: Calibration) -> str:
 def _notes(found: Calibration, ended: Sequence[EndedRow]) -> list[str]:
     notes = [
         _(
-            "Brier-score: het gemiddelde kwadraat van kans min afloop. 0 is perfect; wie "
-            "altijd 50 % zegt, scoort 0,25",
+            "Brier-score: het gemiddelde kwadraat van kans min afloop. 0 is perfect. "
+            "Wie altijd 50 procent zegt, scoort 0,25."
         ),
         _(
-            "Gelukt telt als 1. Deels gelukt en niet gelukt tellen als 0: de kans gold voor "
-            "lukken zoals bedoeld",
+            "Gelukt telt als 1. Deels gelukt en niet gelukt tellen als 0: "
+            "de kans gold voor lukken zoals bedoeld."
         ),
         _(
             "De kans is die van het moment van selecteren; later bijstellen telt niet mee. "
-            "Alleen use cases tellen",
+            "Alleen use cases tellen, geen initiatieven."
         ),
         _("De score geldt voor een databoord als geheel, nooit voor een persoon."),
     ]
