@@ -11,7 +11,7 @@ from typing import Any
 from core.database import db, reading
 from core.jobs import Running
 from portfolio.actions.scenario_results import record_detail
-from portfolio.jobs.studies import context_of_run, study_frontier, study_robustness
+from portfolio.jobs.studies import context_of_run, paced, study_frontier, study_robustness
 from portfolio.models import DetailKind
 from portfolio.queries.scenarios import details_of
 from portfolio.rules.scenario_prices import price_of_mix, price_of_override, price_to_enter, worth_of
@@ -38,10 +38,7 @@ def explain_all(
     own_word = {one["code"] for one in context_of_run(run_id)["overrides"]}
     works = [*_works(candidates, terms, proposal, own_word)]
     if proposal.seconds <= QUICK:
-
-        def goes_on(_percent: int) -> bool:
-            return running.goes_on()
-
+        goes_on = paced(lambda _percent: running.goes_on())
         frontier = _bound(study_frontier, run_id, candidates, terms, proposal, goes_on)
         robustness = _bound(study_robustness, run_id, candidates, terms, proposal, goes_on)
         works += [(DetailKind.FRONTIER, "", frontier), (DetailKind.ROBUSTNESS, "", robustness)]
@@ -71,9 +68,9 @@ def make_detail(
     elif kind is DetailKind.LOSS:
         data = worth_of(candidates, terms, proposal, key)
     elif kind is DetailKind.FRONTIER:
-        data = study_frontier(run_id, candidates, terms, proposal, running.goes_on)
+        data = study_frontier(run_id, candidates, terms, proposal, paced(running.goes_on))
     elif kind is DetailKind.ROBUSTNESS:
-        data = study_robustness(run_id, candidates, terms, proposal, running.goes_on)
+        data = study_robustness(run_id, candidates, terms, proposal, paced(running.goes_on))
     else:
         data = check_again(candidates, terms, proposal)
     if data:

@@ -10,6 +10,7 @@ from core.audit import SYSTEM
 from core.database import db, today
 from core.jobs import run_waiting
 from portfolio.actions import scenarios as actions
+from portfolio.jobs import explanations
 from portfolio.models import Scenario, ScenarioRun, UseCase
 from portfolio.queries.scenarios import get_any_scenario
 from portfolio.rules.quarters import Quarter
@@ -69,21 +70,25 @@ def make_scenario(domain: Domain, *, name: str = "Ruim budget", months: int | No
     return scenario
 
 
-def make_run(scenario: Scenario, *, is_calculated: bool = True) -> ScenarioRun:
-    """Ask for a calculation, and do it in this process unless told otherwise."""
+def make_run(scenario: Scenario, *, is_calculated: bool = True, with_studies: bool = False) -> ScenarioRun:
+    """Ask for a calculation, and do it in this process unless told otherwise; studies take half a second."""
     domain = db.session.get_one(Domain, scenario.domain_id)
     whole = get_any_scenario(domain, scenario.number)
     run_id = actions.ask_run(whole, now=Quarter.of(today()), by=SYSTEM).id
     db.session.commit()
     if is_calculated:
-        calculate()
+        calculate(with_studies=with_studies)
     return db.session.get_one(ScenarioRun, run_id)
 
 
-def calculate() -> int:
-    """Do all jobs that wait, as a worker would."""
+def calculate(*, with_studies: bool = False) -> int:
+    """Do all jobs that wait, as a worker would; without the studies that nobody asked for."""
     db.session.commit()
     app = current_app._get_current_object()
-    done = run_waiting(app)
+    quick, explanations.QUICK = explanations.QUICK, explanations.QUICK if with_studies else -1.0
+    try:
+        done = run_waiting(app)
+    finally:
+        explanations.QUICK = quick
     db.session.expire_all()
     return done

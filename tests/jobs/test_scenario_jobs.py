@@ -32,13 +32,19 @@ def run_again(run_id: int) -> ScenarioRun:
 
 
 def test_a_calculation_keeps_its_question_answer_and_explanations(domain):
-    run = make_run(make_scenario(domain, months=20))
+    run = make_run(make_scenario(domain, months=20), with_studies=True)
     candidates, terms = input_from_plain(run.inputs)
     kinds = {detail.kind for detail in db.session.query(RunDetail)}
 
     assert run.state is RunState.DONE
     assert run.input_hash == input_hash(candidates, terms) == run.result["input_hash"]
-    assert {DetailKind.MIX_RULE, DetailKind.WHY_NOT, DetailKind.LOSS, DetailKind.FRONTIER} <= kinds
+    assert {
+        DetailKind.MIX_RULE,
+        DetailKind.WHY_NOT,
+        DetailKind.LOSS,
+        DetailKind.FRONTIER,
+        DetailKind.ROBUSTNESS,
+    } <= kinds
     assert db.session.get(Job, run.job_id).state is JobState.DONE
 
 
