@@ -6,6 +6,7 @@ from pathlib import Path
 from core.database import db
 from portfolio.rules.quarters import Quarter
 from seed.agenda import agenda_items
+from seed.decisions import decision_items
 from seed.digest import CONTENT, EVERYTHING, digest_of_content, wiki_beside
 from seed.domains import domain_items
 from seed.framework import framework_items
@@ -61,10 +62,11 @@ def _kinds(
         *([("people", lambda: people_items(content, base))] if with_people else []),
         *([("weights", lambda: weight_items(content))] if with_people else []),
         ("pages", lambda: wiki_items(wiki_beside(content))),
-        ("use cases", lambda: use_case_items(content, base, cast)),
+        ("use cases", lambda: use_case_items(content, base, cast, is_demo=with_people)),
         *([("rankings", lambda: ranking_items(content))] if with_people else []),
         *([("scoring rounds", lambda: round_items(content))] if with_people else []),
         ("assessments", lambda: framework_items(content, base)),
+        *([("decisions", lambda: decision_items(content, base))] if with_people else []),
         ("outcomes", lambda: outcome_items(content)),
         *([("scenarios", lambda: scenario_items(content))] if with_people else []),
     ]

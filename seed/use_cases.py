@@ -1,6 +1,6 @@
 """Use cases and initiatives: one file each, turned into what the actions take."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
@@ -31,6 +31,7 @@ from portfolio.rules.terms import (
     PreconditionState,
     Size,
 )
+from seed.decisions import Word, words_by_code
 from seed.ledger import Item
 from seed.lookups import Lookups, find_use_case_id
 from seed.people import Cast
@@ -63,16 +64,21 @@ def read_use_cases(content: Path) -> list[dict[str, Any]]:
         raise SeedError(f"use_cases: they need each other in a circle: {error.args[1]}") from error
 
 
-def use_case_items(content: Path, base: Quarter, cast: Cast) -> Iterator[Item]:
-    """Yield the use cases; ``cast`` says who of the demo's people takes part."""
-    maker = Maker(base, Lookups())
+def use_case_items(content: Path, base: Quarter, cast: Cast, *, is_demo: bool = False) -> Iterator[Item]:
+    """Yield the use cases; ``cast`` says who of the demo's people takes part.
+
+    In the demo boards have decided: their made-up words go along with the steps.
+    """
+    lookups = Lookups()
+    boards = {slug: domain.code for slug, domain in lookups.domains.items()}
+    maker = Maker(base, lookups, words_by_code(content, boards) if is_demo else {})
     for row in read_use_cases(content):
         if maker.lookups.domain(row["domain"]) is None:
             continue  # somebody gave its code to another domain
         people = cast.of(row["code"], row["domain"])
         yield Item(
             key=f"use-case:{row['code']}",
-            content={**row, "people": people},
+            content={**row, "people": people, "decided": [word.number for word in maker.words_of(row)]},
             find=partial(_find, row["code"]),
             add=partial(maker.file, row, people, None),
             update=partial(maker.file, row, people),
@@ -87,12 +93,19 @@ def _find(code: str) -> UseCase | None:
 class Maker:
     """Turns a file's row into values; quarters count from ``base``, names become ids."""
 
-    def __init__(self, base: Quarter, lookups: Lookups) -> None:
+    def __init__(
+        self, base: Quarter, lookups: Lookups, words: Mapping[str, Sequence[Word]] | None = None
+    ) -> None:
         self.base = base
         self.lookups = lookups
+        self.words = words or {}
         self.totals: dict[str, list[Total]] = {}
         for count in list_counts():
             self.totals.setdefault(count.kind, []).append(Total(count.as_of, count.total))
+
+    def words_of(self, row: dict[str, Any]) -> Sequence[Word]:
+        """Return what a board said of this use case, the first word first."""
+        return self.words.get(row["code"], ())
 
     def file(self, row: dict[str, Any], people: dict[str, Any], use_case: UseCase | None) -> UseCase:
         """Add or update one use case."""
@@ -101,12 +114,14 @@ class Maker:
             raise SeedError(f"use_cases/{row['code']}.yaml.domain: there is no {row['domain']}")
         values = self._scalars(row) | self._relations(row) | self._parts(row) | self._people(people)
         values["illustrative"] = _top_marks(row, values)
+        if any(word.aside for word in self.words_of(row)):
+            values["illustrative"].append("phase")
         return file_use_case(
             use_case,
             domain,
             row["code"],
             values,
-            steps=_steps(row, domain.name),
+            steps=_steps(row, domain.name, self.words_of(row)),
             scores=self._scores(row, people),
             by=SYSTEM,
         )
@@ -248,8 +263,11 @@ class Maker:
         )
 
 
-def _steps(row: dict[str, Any], domain: str) -> list[ToldStep]:
-    """Return the history; the first step to *selected* or beyond carries an example decision."""
+def _steps(row: dict[str, Any], domain: str, words: Sequence[Word]) -> list[ToldStep]:
+    """Return the history; the first step to *selected* or beyond carries a made-up decision.
+
+    Where a board put it aside, that is a step of its own.
+    """
     steps = []
     is_chosen = False
     for step in row["phases"]:
@@ -258,9 +276,14 @@ def _steps(row: dict[str, Any], domain: str) -> list[ToldStep]:
         decision = ""
         if phase in PUBLISHED_PHASES and not is_chosen:
             is_chosen = True
-            decision = f"Voorbeeldbesluit van het databoord {domain}"
+            chosen = next((word.number for word in words if word.aside is None), "")
+            decision = chosen or f"Voorbeeldbesluit van het databoord {domain}"
             marks.append("decision")
         steps.append(ToldStep(phase, step["on"], step["reason"], decision, tuple(marks)))
+    made_up = ("phase", "on", "reason", "decision")
+    steps += [
+        ToldStep(word.aside, word.on, word.reason, word.number, made_up) for word in words if word.aside
+    ]
     return steps
 
 

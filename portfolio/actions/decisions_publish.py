@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -180,7 +180,9 @@ def next_number(board: str, year: int) -> tuple[str, int, int]:
     return number_of(board, year, serial), year, serial
 
 
-def fix(draft: Decision, board: str, board_name: str, number: tuple[str, int, int]) -> None:
+def fix(
+    draft: Decision, board: str, board_name: str, number: tuple[str, int, int], at: datetime | None = None
+) -> None:
     """Write the number; from this flush on the database lets nothing of it change."""
     version_now = current_model(draft.domain_id).label
     for revisit in draft.revisits:
@@ -188,7 +190,7 @@ def fix(draft: Decision, board: str, board_name: str, number: tuple[str, int, in
     db.session.flush()  # the rows first: their triggers look at the state of the decision
     draft.board_code, draft.board_name = board, board_name
     draft.number, draft.year, draft.serial = number
-    draft.published_at = draft.changed_at = utc_now()
+    draft.published_at = draft.changed_at = at or utc_now()
     draft.state = DecisionState.PUBLISHED
     db.session.flush()
 

@@ -12,7 +12,7 @@ from core.errors import Refusal
 from portfolio.models import Decision, DecisionRevisit
 from portfolio.queries import decisions_revisit as queries
 from portfolio.queries.scoring_models import Models
-from portfolio.rules.decisions import Revisit, RevisitKind, is_due
+from portfolio.rules.decisions import Revisit, is_due
 
 
 def remind_revisits(today: date, *, by: Actor = SYSTEM) -> list[DecisionRevisit]:

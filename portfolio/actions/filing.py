@@ -97,8 +97,8 @@ def file_history(use_case: UseCase, steps: Sequence[ToldStep], *, by: Actor) -> 
 
 
 def first_chosen(steps: Sequence[ToldStep]) -> ToldStep | None:
-    """Return the first step to *selected* or beyond: what was public from then on stays public."""
-    return next((step for step in steps if step.phase in PUBLISHED_PHASES), None)
+    """Return the first step to *selected* or beyond, or by a decision: public from then on stays public."""
+    return next((step for step in steps if step.phase in PUBLISHED_PHASES or step.decision), None)
 
 
 def file_many(use_cases: Sequence[UseCase], *, by: Actor) -> None:
