@@ -55,9 +55,7 @@ def generated(seed: int, shape: Shape) -> tuple[list[Candidate], Terms]:
     )
 
 
-def _candidate(
-    chance: Random, codes: list[str], place: int, functions: list[str], shape: Shape
-) -> Candidate:
+def _candidate(chance: Random, codes: list[str], place: int, functions: list[str], shape: Shape) -> Candidate:
     is_small = chance.random() < 0.7
     months = Decimal(chance.randint(2, 12) if is_small else chance.randint(13, 60)) / 2
     duration = chance.randint(1, 3) if is_small else chance.randint(3, 6)
@@ -75,7 +73,9 @@ def _candidate(
         cost=int(months * 1_000_000 * Decimal(str(round(chance.uniform(0.5, 1.5), 2)))),
         load=spread({f"ORG-{name:02}": months / len(names) for name in names}, duration),
         builds=frozenset(chance.sample(functions, chance.randint(0, 2))),
-        depends_on=frozenset(chance.sample(codes[:place], 1)) if place and chance.random() < 0.15 else frozenset(),
+        depends_on=frozenset(chance.sample(codes[:place], 1))
+        if place and chance.random() < 0.15
+        else frozenset(),
         ready_from=FIRST + chance.randint(1, 6) if late else None,
         is_blocked=chance.random() < 0.05,
         planned_start=FIRST + chance.randint(0, 5),

@@ -11,7 +11,7 @@ from portfolio.rules.selection.greedy import first_answer
 from portfolio.rules.selection.model import STRUCTURE, Row, scaled
 from portfolio.rules.selection.plain import input_hash
 from portfolio.rules.selection.proposal import Chosen, Conflict, LeftOut, Proposal, Status
-from portfolio.rules.selection.solver import Answer, Ended, Limits, Watch, solve, version
+from portfolio.rules.selection.solver import Answer, Ended, Limits, Progress, Watch, relax, solve, version
 from portfolio.rules.selection.terms import MODEL_VERSION, Candidate, Terms, check
 from portfolio.rules.selection.tightness import tight_rules
 
@@ -43,24 +43,38 @@ def propose(
     """
     ordered = check(candidates, terms)
     formulation = Formulation(ordered, terms, worth)
-    start = _begin(formulation, hint)
-    limits = Limits(terms.gap_allowed, terms.nodes, terms.seconds, terms.seed)
-    answer = solve(formulation.model, limits, start=start, watch=watch)
+    limits = Limits(terms.gap_allowed, terms.nodes, terms.work, terms.seconds, terms.seed)
+    answer = _solve(formulation, limits, watch, hint)
     if answer.ended is Ended.OPTIMAL and not terms.gap_allowed and answer.values:
         answer = _settle_ties(formulation, limits, answer, watch)
     conflict = find_conflict(formulation, limits) if answer.ended is Ended.INFEASIBLE else None
     return _report(formulation, ordered, answer, conflict)
 
 
-def _begin(formulation: Formulation, hint: Proposal | None) -> list[int] | None:
-    if hint is not None:
-        known = formulation.columns
-        starts = {one.code: one.start for one in hint.chosen if one.code in known}
-        if all(start in dict(known[code]) for code, start in starts.items()):
-            values = formulation.values(starts)
-            if not formulation.model.broken(values):
-                return values
-    return first_answer(formulation)
+def _solve(formulation: Formulation, limits: Limits, watch: Watch | None, hint: Proposal | None) -> Answer:
+    """Begin with the relaxed model; when an answer guided by it is near enough, it needs no more."""
+    model = formulation.model
+    relaxed = relax(model)
+    start = _hinted(formulation, hint) or first_answer(formulation, relaxed)
+    if relaxed is not None and start is not None and limits.gap:
+        found = float(model.objective(start))
+        if watch is not None and watch.show is not None:
+            gap = (relaxed.bound - found) / abs(found) if found else None
+            watch.show(Progress(found, relaxed.bound, gap, 0, relaxed.seconds))
+        if relaxed.bound - found <= float(limits.gap) * abs(found):
+            return Answer(Ended.OPTIMAL, [float(value) for value in start], relaxed.bound, 0, relaxed.seconds)
+    return solve(model, limits, start=start, watch=watch)
+
+
+def _hinted(formulation: Formulation, hint: Proposal | None) -> list[int] | None:
+    known = formulation.columns
+    if hint is None:
+        return None
+    starts = {one.code: one.start for one in hint.chosen if one.code in known}
+    if any(start not in dict(known[code]) for code, start in starts.items()):
+        return None
+    values = formulation.values(starts)
+    return None if formulation.model.broken(values) else values
 
 
 def _settle_ties(formulation: Formulation, limits: Limits, answer: Answer, watch: Watch | None) -> Answer:

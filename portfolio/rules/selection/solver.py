@@ -5,15 +5,15 @@ runs and takes it for each callback only, so that other threads go on.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from portfolio.rules.selection.model import Model, Row, scaled
 
-LARGEST = 10**8
-"""Worths are scaled to whole numbers up to here, so that proof by whole numbers is possible."""
+LARGEST = 10**6
+"""Worths are scaled to whole numbers up to here for an exact proof; larger ones make HiGHS slow."""
 
 
 class Ended(StrEnum):
@@ -47,10 +47,15 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where a solve may end: relative gap, nodes, optional seconds; and the seed."""
+    """Where a solve may end: relative gap, nodes, work, optional seconds; and the seed.
+
+    ``work`` is a clock that ticks the same on every machine: the times that HiGHS asks whether to go
+    on, times the columns of the model. About 40,000 go in a second of one core of 2024.
+    """
 
     gap: Decimal = Decimal(0)
     nodes: int = 20_000
+    work: int = 2_400_000
     seconds: float | None = None
     seed: int = 1
 
@@ -64,7 +69,16 @@ class Answer:
     bound: float
     nodes: int
     seconds: float
-    reduced: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """The model without whole numbers: columns, a price per row, and its objective, which is a bound."""
+
+    values: list[float]
+    prices: list[float]
+    bound: float
+    seconds: float
 
 
 class SolverTrouble(RuntimeError):
@@ -90,47 +104,74 @@ def solve(
 ) -> Answer:
     """Maximise ``worth`` (default the model's own) under the rows, from ``start`` when that is given."""
     import highspy
-    import numpy as np
 
     own = list(model.worth if worth is None else worth)
     whole, unit = scaled(own)
-    is_whole = all(model.whole[c] or not own[c] for c in range(model.count))
+    is_whole = not limits.gap and all(model.whole[c] or not own[c] for c in range(model.count))
     is_whole = is_whole and max(map(abs, whole), default=0) <= LARGEST
-    if not is_whole:
-        whole, unit = [float(number) for number in own], Decimal(1)  # type: ignore[misc]
-    every = [*(model.rows if rows is None else rows), *extra]
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = model.count, len(every)
-    lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = np.array(whole, dtype=float)
-    lp.col_lower_ = np.array(model.lower, dtype=float)
-    lp.col_upper_ = np.array(model.upper, dtype=float)
+    factor = float(unit) if is_whole else 1.0
+    costs = [float(number) for number in (whole if is_whole else own)]
+    problem = _problem(model, costs, [*(model.rows if rows is None else rows), *extra])
     kinds = highspy.HighsVarType
-    lp.integrality_ = [kinds.kInteger if is_int else kinds.kContinuous for is_int in model.whole]
-    infinity = highspy.kHighsInf
-    lp.row_lower_ = np.array([-infinity if row.lower is None else row.lower for row in every], dtype=float)
-    lp.row_upper_ = np.array([infinity if row.upper is None else row.upper for row in every], dtype=float)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.cumsum([0, *(len(row.entries) for row in every)], dtype=np.int32)
-    lp.a_matrix_.index_ = np.array([c for row in every for c, _ in row.entries], dtype=np.int32)
-    lp.a_matrix_.value_ = np.array([a for row in every for _, a in row.entries], dtype=float)
+    problem.integrality_ = [kinds.kInteger if is_int else kinds.kContinuous for is_int in model.whole]
     highs = highspy._core._Highs()
     for name, value in _options(limits, is_whole=is_whole).items():
         highs.setOptionValue(name, value)
-    highs.passModel(lp)
+    highs.passModel(problem)
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = [float(value) for value in start]
         highs.setSolution(solution)
-    if watch is not None:
-        _listen(highs, highspy.cb.HighsCallbackType, watch, float(unit))
+    listener = _Listener(
+        watch or Watch(), limits.work / max(1, model.count), factor, highspy.cb.HighsCallbackType
+    )
+    listener.attach(highs)
     highs.run()
-    return _answer(highs, highspy.HighsModelStatus, model, float(unit))
+    return _answer(highs, highspy.HighsModelStatus, model, factor, listener.is_worn_out)
+
+
+def relax(model: Model) -> Relaxed | None:
+    """Solve without whole numbers; None when even that has no answer."""
+    import highspy
+
+    highs = highspy._core._Highs()
+    for name, value in (("output_flag", False), ("threads", 1), ("parallel", "off"), ("random_seed", 1)):
+        highs.setOptionValue(name, value)
+    highs.passModel(_problem(model, [float(number) for number in model.worth], model.rows))
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    solution = highs.getSolution()
+    bound = highs.getInfo().objective_function_value
+    return Relaxed(list(solution.col_value), list(solution.row_dual), bound, highs.getRunTime())
+
+
+def _problem(model: Model, costs: Sequence[float], rows: Sequence[Row]) -> Any:
+    import highspy
+    import numpy as np
+
+    problem = highspy.HighsLp()
+    problem.num_col_, problem.num_row_ = model.count, len(rows)
+    problem.sense_ = highspy.ObjSense.kMaximize
+    problem.col_cost_ = np.array(costs, dtype=float)
+    problem.col_lower_ = np.array(model.lower, dtype=float)
+    problem.col_upper_ = np.array(model.upper, dtype=float)
+    infinity = highspy.kHighsInf
+    problem.row_lower_ = np.array(
+        [-infinity if row.lower is None else row.lower for row in rows], dtype=float
+    )
+    problem.row_upper_ = np.array([infinity if row.upper is None else row.upper for row in rows], dtype=float)
+    matrix = problem.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.start_ = np.cumsum([0, *(len(row.entries) for row in rows)], dtype=np.int32)
+    matrix.index_ = np.array([column for row in rows for column, _ in row.entries], dtype=np.int32)
+    matrix.value_ = np.array([amount for row in rows for _, amount in row.entries], dtype=float)
+    return problem
 
 
 def _options(limits: Limits, *, is_whole: bool) -> dict[str, Any]:
     options: dict[str, Any] = {
-        "output_flag": False,
+        "log_to_console": False,
         "threads": 1,
         "parallel": "off",
         "random_seed": limits.seed,
@@ -143,26 +184,35 @@ def _options(limits: Limits, *, is_whole: bool) -> dict[str, Any]:
     return options
 
 
-def _listen(highs: Any, kinds: Any, watch: Watch, unit: float) -> None:
-    stops = {
-        int(kinds.kCallbackMipInterrupt),
-        int(kinds.kCallbackSimplexInterrupt),
-        int(kinds.kCallbackIpmInterrupt),
-    }
-    shows = {int(kinds.kCallbackMipLogging), int(kinds.kCallbackMipImprovingSolution)}
+class _Listener:
+    """Hears HiGHS while it runs: counts its work, passes progress on, and stops it."""
 
-    def heard(kind: Any, _message: str, out: Any, reply: Any, _data: Any) -> None:
-        if int(kind) in stops:
-            if watch.should_stop is not None and watch.should_stop():
-                reply.user_interrupt = 1
-        elif watch.show is not None:
-            watch.show(_progress(out, unit))
+    def __init__(self, watch: Watch, checks: float, unit: float, kinds: Any) -> None:
+        self.watch, self.checks, self.unit = watch, checks, unit
+        self.is_worn_out = False
+        self.counts = int(kinds.kCallbackMipInterrupt)
+        self.stops = {self.counts, int(kinds.kCallbackSimplexInterrupt), int(kinds.kCallbackIpmInterrupt)}
+        self.shows = {int(kinds.kCallbackMipLogging), int(kinds.kCallbackMipImprovingSolution)}
 
-    highs.setCallback(heard, None)
-    for kind in stops if watch.should_stop is not None else ():
-        highs.startCallbackInt(kind)
-    for kind in shows if watch.show is not None else ():
-        highs.startCallbackInt(kind)
+    def attach(self, highs: Any) -> None:
+        """Listen to what is needed, and to nothing else: each call takes Python's lock."""
+        highs.setCallback(self._heard, None)
+        for kind in self.stops if self.watch.should_stop else {self.counts}:
+            highs.startCallbackInt(kind)
+        for kind in self.shows if self.watch.show else ():
+            highs.startCallbackInt(kind)
+
+    def _heard(self, kind: Any, _message: str, out: Any, reply: Any, _data: Any) -> None:
+        if int(kind) in self.shows:
+            if self.watch.show is not None:
+                self.watch.show(_progress(out, self.unit))
+            return
+        self.checks -= int(kind) == self.counts
+        if self.checks < 0:
+            self.is_worn_out = True
+            reply.user_interrupt = 1
+        elif self.watch.should_stop is not None and self.watch.should_stop():
+            reply.user_interrupt = 1
 
 
 def _progress(out: Any, unit: float) -> Progress:
@@ -177,14 +227,14 @@ def _progress(out: Any, unit: float) -> Progress:
     )
 
 
-def _answer(highs: Any, statuses: Any, model: Model, unit: float) -> Answer:
+def _answer(highs: Any, statuses: Any, model: Model, unit: float, is_worn_out: bool) -> Answer:
     ends = {
         statuses.kOptimal: Ended.OPTIMAL,
         statuses.kInfeasible: Ended.INFEASIBLE,
         statuses.kSolutionLimit: Ended.NODES,
         statuses.kIterationLimit: Ended.NODES,
         statuses.kTimeLimit: Ended.TIME,
-        statuses.kInterrupt: Ended.STOPPED,
+        statuses.kInterrupt: Ended.NODES if is_worn_out else Ended.STOPPED,
     }
     status = highs.getModelStatus()
     if status == statuses.kModelEmpty:

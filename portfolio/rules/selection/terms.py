@@ -140,7 +140,8 @@ class Terms:
     that build each system function, ``either_or`` are groups of which at most one is chosen.
     ``discount`` is yearly, and only counts with a horizon: value counts from the end of the work.
     ``gap`` is relative (None: 0 for the choice alone, 0.01 with a horizon). ``seconds`` is optional: a
-    run that stopped on time is not reproducible, one that stopped on ``nodes`` is.
+    run that stopped on time is not reproducible, one that stopped on ``nodes`` or ``work``
+    (a steady clock of the solver's own: the default is about a minute of one core) is.
     """
 
     budget_months: Decimal | None = None
@@ -157,6 +158,7 @@ class Terms:
     discount: Decimal = Decimal("0.0225")
     gap: Decimal | None = None
     nodes: int = 20_000
+    work: int = 2_400_000
     seconds: float | None = None
     seed: int = 1
 
@@ -238,5 +240,5 @@ def _check_figures(terms: Terms) -> None:
         raise TermsNotValid("mix_basis_not_valid")
     if terms.horizon is not None and terms.horizon.count < 1:
         raise TermsNotValid("horizon_not_valid")
-    if terms.nodes < 1 or (terms.seconds is not None and terms.seconds <= 0):
+    if min(terms.nodes, terms.work) < 1 or (terms.seconds is not None and terms.seconds <= 0):
         raise TermsNotValid("limit_not_valid")
