@@ -1,4 +1,4 @@
-"""When a scoring round takes scores, may be revealed and reminds; what a final value may be. methods.md §2."""
+"""When a round takes scores, may be revealed and reminds; what a final value may be (methods.md §2)."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
