@@ -152,7 +152,8 @@ def why_not(
     difference = compare(proposal, forced, code)
     needed = _utility_needed(candidate, fixed, difference.price, forced.starts.get(code))
     most_effort = None
-    if reason is Reason.NOT_CHOSEN and proposal.is_exact and terms.horizon is None and needed is not None:
+    pays_not = difference.price is None or difference.price > 0
+    if reason is Reason.NOT_CHOSEN and proposal.is_exact and terms.horizon is None and pays_not:
         most_effort = largest_effort(ordered, fixed, proposal, code)
     return WhyNot(
         code,
