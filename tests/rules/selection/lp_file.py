@@ -48,7 +48,10 @@ def written(candidates: list[Candidate], terms: Terms) -> str:
     """Return the question as an LP file."""
     known = {one.code: one for one in candidates}
     starts = {one.code: _starts(one, terms) for one in candidates}
-    chosen = {code: [(f"s_{code}_{place}", 1) for place in range(len(at))] for code, at in starts.items()}
+    chosen = {
+        code: [(f"s_{code}_{place}".replace("-", "_"), 1) for place in range(len(at))]
+        for code, at in starts.items()
+    }
     rows: list[tuple[list, str, Decimal | int]] = [(chosen[code], "<=", 1) for code in known if chosen[code]]
     goal = [
         (name, -_worth(known[code], at, terms))
@@ -99,9 +102,7 @@ def written(candidates: list[Candidate], terms: Terms) -> str:
         rows += _mix(candidates, terms, chosen)
         goal += [("dlow", _price(candidates, terms)), ("dhigh", _price(candidates, terms))]
     text = ["Minimize", " goal: " + _sum(goal), "Subject To"]
-    text += [
-        f" r{place}: {_sum(left)} {sign} {right}" for place, (left, sign, right) in enumerate(rows) if left
-    ]
+    text += [f" r{place}: {_sum(left)} {sign} {right}" for place, (left, sign, right) in enumerate(rows)]
     text += ["Bounds", " never = 0", *(f" 0 <= {name} <= 1" for name, _ in saved)]
     if terms.mix.mode is MixMode.HARD:
         text += [" dlow = 0", " dhigh = 0"]
