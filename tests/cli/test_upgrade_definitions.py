@@ -24,8 +24,8 @@ def rows(folder: Path, statement: str) -> list[tuple]:
 
 def test_terms_datasets_and_addresses_go_along_and_back(tmp_path):
     assert flask(tmp_path, "db", "upgrade", "0010").returncode == 0
-    page = """INSERT INTO page (id, slug, title, title_en, abstract, abstract_en, body, kind, aliases, is_core,
-        fields, sources, revision, changed_at, changed_by_label, version, created_at, updated_at)
+    page = """INSERT INTO page (id, slug, title, title_en, abstract, abstract_en, body, kind, aliases,
+        is_core, fields, sources, revision, changed_at, changed_by_label, version, created_at, updated_at)
         VALUES (?, ?, ?, '', '', '', '', ?, '[]', 0, ?, '[]', 4, ?, '', 7, ?, ?)"""
     with closing(sqlite3.connect(tmp_path / "routekaart.sqlite3")) as database:
         for id_, slug, kind, fields in (
