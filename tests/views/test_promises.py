@@ -36,6 +36,8 @@ ALLOWED = {
     Permission.ROUND_READ: {"board", "secretary"},
     Permission.ROUND_OPEN: {"secretary"},
     Permission.ROUND_SCORE: {"board"},
+    Permission.SCENARIO_EDIT: {"secretary"},
+    Permission.SCENARIO_OVERRIDE: {"board", "secretary"},
     Permission.AGENDA_EDIT: {"programme"},
     Permission.SYSTEM_FUNCTION_EDIT: {"programme"},
     Permission.CHALLENGE_EDIT: {"programme"},
