@@ -101,6 +101,7 @@ class Filled:
         fill_rounds(
             self.domain, self.people, get_use_case(self.codes["candidate"], self.people["secretary"]).id
         )
+        self._assess()
         self.values = self._values()
         self.browsers = {name: Browser(app) for name in READERS}
         for name, email in self.emails.items():
@@ -154,15 +155,16 @@ class Filled:
                 use_case.assessment.scores[0].reason = "Open reden"
             db.session.commit()
             self.codes[kind] = code
-            self._assess(kind, code)
 
-    def _assess(self, kind: str, code: str) -> None:
-        """Give a use case an assessment: all are the board's, but the first version of the open one."""
+    def _assess(self) -> None:
+        """Give use cases an assessment: all are the board's, but the first version of the open one.
+
+        Comes after the decisions: publishing one publishes what was established before.
+        """
         secret = {"purpose": "Afweeggeheim", "legal_basis": "Afweeggeheim", "data": "BRP"}
-        if kind == "open":
-            make.make_framework(use_case_of(code), published_on=DAY, data="BRP")
-        if kind != "idea":
-            make.make_framework(use_case_of(code), Verdict.YES_IF, **secret)
+        make.make_framework(use_case_of(self.codes["open"]), published_on=DAY, data="BRP")
+        for kind in self.codes.keys() - {"idea"}:
+            make.make_framework(use_case_of(self.codes[kind]), Verdict.YES_IF, **secret)
 
     def _fill_scenarios(self) -> None:
         """Calculate a scenario that leaves the candidate out: the board's until a decision is published."""
