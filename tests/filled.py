@@ -163,8 +163,9 @@ class Filled:
         """
         secret = {"purpose": "Afweeggeheim", "legal_basis": "Afweeggeheim", "data": "BRP"}
         make.make_framework(use_case_of(self.codes["open"]), published_on=DAY, data="BRP")
-        for kind in self.codes.keys() - {"idea"}:
-            make.make_framework(use_case_of(self.codes[kind]), Verdict.YES_IF, **secret)
+        for kind, code in self.codes.items():
+            if kind != "idea":
+                make.make_framework(use_case_of(code), Verdict.YES_IF, **secret)
 
     def _fill_scenarios(self) -> None:
         """Calculate a scenario that leaves the candidate out: the board's until a decision is published."""
