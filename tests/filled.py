@@ -39,6 +39,8 @@ from tests.browser import Browser
 from tests.factories.framework import fresh as use_case_of
 from tests.factories.scenarios import make_run, make_scenario
 from tests.factories.wiki import DATASET, DEFINITIONS, RELATIONS
+from tests.filled_decisions import WORD as DECISION_WORD
+from tests.filled_decisions import fill_decisions
 from tests.filled_rounds import fill_rounds
 from tests.rules.test_wiki_attachments_types import PNG
 from wiki.actions import attachments
@@ -69,7 +71,9 @@ _PHASES = {
     "open": Phase.SELECTED,
 }
 # In the reasons of scores, the risks and the remarks of what the board has not published.
-BOARD_WORDS = ("Scenariogeheim", "Redengeheim", "Risicogeheim", "Maatregelgeheim", "Afweeggeheim")
+BOARD_WORDS = ("Scenariogeheim", "Redengeheim", "Risicogeheim", "Maatregelgeheim", "Afweeggeheim") + (
+    DECISION_WORD,
+)
 DAY = date(2026, 3, 1)
 _TOKENS = re.compile(
     r'(name="csrf_token"[^>]*value="|content=")[^"]*"|[0-9a-f]{32}|\d{1,2} \w+ 20\d\d, \d\d:\d\d'
@@ -97,12 +101,14 @@ class Filled:
         self.emails = {name: person.email for name, person in self.people.items()}
         self.codes: dict[str, str] = {}
         self._fill_portfolio()
+        self._fill_scenarios()
         self._fill_wiki()
         fill_rounds(
             self.domain, self.people, get_use_case(self.codes["candidate"], self.people["secretary"]).id
         )
+        decisions = fill_decisions(self.domain, self.codes)
         self._assess()
-        self.values = self._values()
+        self.values = self._values() | decisions
         self.browsers = {name: Browser(app) for name in READERS}
         for name, email in self.emails.items():
             self.browsers[name].sign_in(email)
@@ -259,9 +265,11 @@ class Filled:
         choices = re.search(rf"<any\(([^)]*)\):{name}>", rule.rule)
         if choices:
             return [choice.strip(' "') for choice in choices[1].split(",")]
+        prefix = rule.rule.partition("/<")[0]
+        if name == "number" and prefix == "/decisions":
+            return self.values["number /decisions"]
         if name in self.values:
             return self.values[name]
-        prefix = rule.rule.partition("/<")[0]
         if prefix == "/use-cases" and "POST" in rule.methods:
             return self.values["code of a form"]
         return self.values[f"{name} {prefix}"]
@@ -350,7 +358,7 @@ class Filled:
 
 def readable(response: Any) -> str:
     """Return what a reader gets, without what differs each time; the contents of an archive too."""
-    if response.mimetype.endswith("spreadsheet"):
+    if response.mimetype.endswith(("spreadsheet", "opendocument.text")):
         content = zipfile.ZipFile(io.BytesIO(response.data)).read("content.xml").decode()
         return content.partition("<office:body>")[
             2
