@@ -29,6 +29,7 @@ from seed.reading import (
     is_filled,
     is_list,
     is_text,
+    is_texts,
     is_whole,
     read_yaml,
 )
@@ -59,6 +60,7 @@ MEETING: Shape = {
     "quarter": is_whole,
     "place": is_text,
     "notes": is_text,
+    "seats": is_texts,
     "agenda": is_list,
 }
 AGENDA: Shape = {"code": is_filled, "why": is_text}
@@ -207,7 +209,8 @@ def _find_meeting(domain: Domain, on: date) -> Meeting | None:
 def _plan(domain: Domain, on: date, row: dict[str, Any]) -> Meeting:
     agenda = [part for part in row["agenda"] if find_use_case_id(part["code"]) is not None]
     values = {"held_on": on, "place": row["place"], "notes": row["notes"]}
-    meeting = plan_meeting(domain, values, seats=(), agenda=agenda, by=SYSTEM)
+    seats = [{"seat": seat, "is_present": True} for seat in row["seats"]]
+    meeting = plan_meeting(domain, values, seats=seats, agenda=agenda, by=SYSTEM)
     meeting.illustrative = ["meeting"]
     db.session.flush()
     return meeting

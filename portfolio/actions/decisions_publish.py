@@ -83,7 +83,8 @@ def _check(item: DecisionItem, use_case: UseCase, day: date, today: date) -> Ite
         found.append(Finding("item_without_reason"))
     if to is not None:
         step = Step(to, day, item.reason.strip() or "–", "–")
-        found += check_step(dossier_of(use_case), step, today)
+        asked = check_step(dossier_of(use_case), step, today)
+        found += [one for one in asked if one.code != "date_in_future"]  # said once, of the decision
     return ItemCheck(item, use_case, to, sorted(found, key=lambda finding: not finding.is_blocking))
 
 

@@ -1,6 +1,7 @@
 """Hold a meeting: agenda, opening (the figures freeze), outcomes, closing (a draft). None of this commits."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -177,8 +178,11 @@ def record_outcome(
     return item
 
 
-def close_meeting(meeting: Meeting, *, subject: str, version: int | None, by: Actor) -> Decision:
-    """Close an open meeting: what was decided becomes one draft, for the secretary to complete."""
+def close_meeting(meeting: Meeting, *, subject: str, today: date, version: int | None, by: Actor) -> Decision:
+    """Close an open meeting: what was decided becomes one draft, for the secretary to complete.
+
+    It is dated on the day of the meeting, or today when that was held earlier than planned.
+    """
     check_version(meeting, version)
     _check_not_closed(meeting)
     if meeting.state is not MeetingState.OPEN:
@@ -192,7 +196,7 @@ def close_meeting(meeting: Meeting, *, subject: str, version: int | None, by: Ac
         kind=DecisionKind.SELECTION,
         subject=subject,
         by=by,
-        decided_on=meeting.held_on,
+        decided_on=min(meeting.held_on, today),
         meeting_id=meeting.id,
         items=[
             {

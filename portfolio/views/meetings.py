@@ -235,7 +235,11 @@ def close_meeting(slug: str, meeting_id: int) -> ResponseReturnValue:
             form,
             lambda: (
                 actions.close_meeting(
-                    meeting, subject=form.subject.data, version=form.version.data, by=current_user
+                    meeting,
+                    subject=form.subject.data,
+                    today=today(),
+                    version=form.version.data,
+                    by=current_user,
                 ).id
             ),
             present=lambda: _close_form(get_meeting(slug, meeting_id)),
