@@ -1,6 +1,6 @@
 """Choose: one question, one proposal (methods.md §3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -14,6 +14,7 @@ from portfolio.rules.selection.proposal import Chosen, Conflict, LeftOut, Propos
 from portfolio.rules.selection.solver import Answer, Ended, Limits, Progress, Watch, relax, solve, version
 from portfolio.rules.selection.terms import MODEL_VERSION, Candidate, Terms, check
 from portfolio.rules.selection.tightness import tight_rules
+from portfolio.rules.selection.windows import Start
 
 STATUS = {
     Ended.OPTIMAL: Status.OPTIMAL,
@@ -32,13 +33,13 @@ def propose(
     *,
     watch: Watch | None = None,
     worth: Worth | None = None,
-    hint: "Proposal | None" = None,
+    hint: Mapping[str, Start] | None = None,
 ) -> Proposal:
     """Return the best choice under these terms; the same question gives the same answer, in any order.
 
     ``watch`` is shown progress and may stop it: then the best found comes back with its gap. ``worth``
-    replaces utility (discounted) by a figure per start. ``hint`` is an answer to begin from: it makes
-    things faster, but another hint may lead to another answer within the gap.
+    replaces utility (discounted) by a figure per start. ``hint`` is an answer to begin from (start per
+    code): it makes things faster, and another hint may lead to another answer within the gap.
     TermsNotValid when the terms make no sense; terms that contradict each other are an answer: INFEASIBLE.
     """
     ordered = check(candidates, terms)
@@ -51,7 +52,9 @@ def propose(
     return _report(formulation, ordered, answer, conflict)
 
 
-def _solve(formulation: Formulation, limits: Limits, watch: Watch | None, hint: Proposal | None) -> Answer:
+def _solve(
+    formulation: Formulation, limits: Limits, watch: Watch | None, hint: Mapping[str, Start] | None
+) -> Answer:
     """Begin with the relaxed model; when an answer guided by it is near enough, it needs no more."""
     model = formulation.model
     relaxed = relax(model)
@@ -66,11 +69,11 @@ def _solve(formulation: Formulation, limits: Limits, watch: Watch | None, hint: 
     return solve(model, limits, start=start, watch=watch)
 
 
-def _hinted(formulation: Formulation, hint: Proposal | None) -> list[int] | None:
+def _hinted(formulation: Formulation, hint: Mapping[str, Start] | None) -> list[int] | None:
     known = formulation.columns
     if hint is None:
         return None
-    starts = {one.code: one.start for one in hint.chosen if one.code in known}
+    starts = {code: start for code, start in hint.items() if code in known}
     if any(start not in dict(known[code]) for code, start in starts.items()):
         return None
     values = formulation.values(starts)

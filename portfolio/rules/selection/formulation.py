@@ -9,6 +9,7 @@ that is even over its duration has two entries per row, as a dependency has.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from portfolio.rules.quarters import Quarter
@@ -43,8 +44,7 @@ class Formulation:
         self.model = Model()
         self.columns: dict[str, list[tuple[Start, int]]] = {}
         self.mix_price = mix_price(ordered, terms)
-        self._worth = worth or self._discounted
-        self._factors: dict[int, Decimal] = {}
+        self._worth = worth or (lambda candidate, start: discounted(candidate, start, terms))
         for code, quarters in starts.items():
             self._add_steps(self.candidates[code], quarters)
         self.savings = self._add_savings()
@@ -57,15 +57,6 @@ class Formulation:
     def chosen_column(self, code: str) -> int | None:
         """Return the column that says whether the code is chosen, None when it can't be."""
         return self.columns[code][-1][1] if code in self.columns else None
-
-    def _discounted(self, candidate: Candidate, start: Start) -> Decimal:
-        horizon = self.terms.horizon
-        if horizon is None or start is None or not self.terms.discount:
-            return candidate.gain
-        late = max(0, start - horizon.first + candidate.duration)
-        if late not in self._factors:
-            self._factors[late] = (1 + self.terms.discount) ** (Decimal(-late) / 4)
-        return (candidate.gain * self._factors[late]).quantize(PLACES)
 
     def worth(self, code: str, start: Start) -> Decimal:
         """Return what starting then adds to the objective."""
@@ -235,6 +226,19 @@ class Formulation:
         if self.candidates[code].depends_on & self.terms.locked_out:
             return Reason.DEPENDENCY_MISSING
         return Reason.NOT_CHOSEN
+
+
+def discounted(candidate: Candidate, start: Start, terms: Terms) -> Decimal:
+    """Return the utility, in a horizon discounted from its first quarter to the end of the work."""
+    if terms.horizon is None or start is None or not terms.discount:
+        return candidate.gain
+    late = max(0, start - terms.horizon.first + candidate.duration)
+    return (candidate.gain * _factor(terms.discount, late)).quantize(PLACES)
+
+
+@lru_cache(maxsize=4096)
+def _factor(yearly: Decimal, quarters: int) -> Decimal:
+    return (1 + yearly) ** (Decimal(-quarters) / 4)
 
 
 def mix_price(ordered: Iterable[Candidate], terms: Terms) -> Decimal:

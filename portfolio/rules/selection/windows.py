@@ -28,6 +28,7 @@ def windows(ordered: Sequence[Candidate], terms: Terms) -> tuple[dict[str, list[
         else:
             out[candidate.code] = Reason.TOO_LATE
     _push_on(ordered, terms, starts, out)
+    _pull_back(ordered, terms, starts)
     return starts, out
 
 
@@ -56,30 +57,47 @@ def _push_on(
     starts: dict[str, list[Start]],
     out: dict[str, Reason],
 ) -> None:
-    """Drop starts that no dependency allows, until nothing changes; what is locked in stays."""
-    durations = {candidate.code: candidate.duration for candidate in ordered}
+    """Drop starts that no dependency allows, until nothing changes; what is locked in keeps one."""
+    known = {candidate.code: candidate for candidate in ordered}
     changed = True
     while changed:
         changed = False
-        for candidate in ordered:
-            code = candidate.code
-            if code in out or code in terms.locked_in:
+        for code in [code for code in known if code in starts]:
+            is_locked = code in terms.locked_in
+            needed = known[code].depends_on - terms.already
+            missing = [other for other in needed if other not in starts]
+            if missing and is_locked:
                 continue
-            needed = candidate.depends_on - terms.already
-            if any(other not in starts for other in needed):
-                out[code] = Reason.DEPENDENCY_MISSING
+            ends = [
+                first + known[other].duration
+                for other in needed - set(missing)
+                if terms.horizon is not None and (first := starts[other][0]) is not None
+            ]
+            kept = [start for start in starts[code] if start is None or all(start >= end for end in ends)]
+            if missing or (not kept and not is_locked):
+                out[code] = Reason.DEPENDENCY_MISSING if missing else Reason.TOO_LATE
                 del starts[code]
                 changed = True
-            elif terms.horizon is not None and needed:
-                ends = [
-                    first + durations[other] for other in needed if (first := starts[other][0]) is not None
-                ]
-                kept = [start for start in starts[code] if start is None or all(start >= end for end in ends)]
-                if not kept:
-                    out[code] = Reason.TOO_LATE
-                    del starts[code]
-                elif len(kept) < len(starts[code]):
-                    starts[code] = kept
-                else:
-                    continue
+            elif kept and len(kept) < len(starts[code]):
+                starts[code] = kept
                 changed = True
+
+
+def _pull_back(ordered: Sequence[Candidate], terms: Terms, starts: dict[str, list[Start]]) -> None:
+    """Drop starts that come too late for what is locked in and needs them; the last one stays."""
+    if terms.horizon is None:
+        return
+    known = {candidate.code: candidate for candidate in ordered}
+    waiting = [code for code in terms.locked_in if code in starts]
+    while waiting:
+        code = waiting.pop()
+        latest = starts[code][-1]
+        for other in sorted(known[code].depends_on - terms.already):
+            if other not in starts or latest is None:
+                continue
+            kept = [
+                start for start in starts[other] if start is None or start + known[other].duration <= latest
+            ]
+            if kept and len(kept) < len(starts[other]):
+                starts[other] = kept
+                waiting.append(other)
