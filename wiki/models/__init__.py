@@ -2,7 +2,10 @@
 
 from wiki.models.attachment import Attachment
 from wiki.models.definition import Definition, DefinitionVersion, PageKey, PageRelation
+from wiki.models.exchange import Comment, CommentVersion, Doubt, DoubtReply
+from wiki.models.following import Follow, LessonUse
 from wiki.models.kept_draft import KeptDraft
+from wiki.models.life import PageConfirmation, PageLife, UpkeepInterval
 from wiki.models.link import PageLink
 from wiki.models.page import Page, PageCategory, PageName, SlugHistory, page_domain
 from wiki.models.rendered_html import RenderedHtml
@@ -10,17 +13,26 @@ from wiki.models.revision import PageRevision
 
 __all__ = [
     "Attachment",
+    "Comment",
+    "CommentVersion",
     "Definition",
     "DefinitionVersion",
+    "Doubt",
+    "DoubtReply",
+    "Follow",
     "KeptDraft",
+    "LessonUse",
     "Page",
     "PageCategory",
+    "PageConfirmation",
     "PageKey",
+    "PageLife",
     "PageLink",
     "PageName",
     "PageRelation",
     "PageRevision",
     "RenderedHtml",
     "SlugHistory",
+    "UpkeepInterval",
     "page_domain",
 ]
