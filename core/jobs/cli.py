@@ -6,7 +6,6 @@ import sys
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from huey.consumer import Consumer
 from sqlalchemy import func, select
 
 from core.database import db, reading
@@ -18,6 +17,8 @@ from core.jobs.ticker import Periodic, Ticker, periodic_jobs
 
 def run_worker(app: Flask) -> None:
     """Do jobs and periodic work until a signal; call it inside an application context."""
+    from huey.consumer import Consumer
+
     queue = make_queue(app)
     ticker = Ticker(app, own_jobs(queue))
     ticker.start()

@@ -4,9 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from huey import SqliteHuey
-from huey.api import Huey
-from huey.serializer import SignedSerializer
 from sqlalchemy import select, update
 
 from core.database import db, reading, utc_now
@@ -42,13 +39,18 @@ def make_queue(app: Flask) -> JobQueue:
     return JobQueue(app)
 
 
-def _make(app: Flask) -> Huey:
+def _make(app: Flask) -> Any:
+    # Loaded here, as it brings the Redis client along: no web process sends or does jobs.
+    from huey.serializer import SignedSerializer
+
     settings = app.config["SETTINGS"]
     options = {"results": False, "serializer": SignedSerializer(settings.secret_key)}
     if settings.redis_url:
         from huey import RedisHuey
 
         return RedisHuey(_NAME, url=settings.redis_url, **options)
+    from huey import SqliteHuey
+
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return SqliteHuey(_NAME, filename=str(settings.data_dir / "jobs.sqlite3"), fsync=True, **options)
 

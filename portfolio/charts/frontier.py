@@ -19,12 +19,12 @@ COLUMNS = ("kind", "budget", "effort", "value", "use_cases")
 
 def sentence(data: Mapping[str, Any]) -> str:
     """Return the finding: what more budget than now would bring."""
-    points = data["points"]
+    points = fitting(data)
     if not points:
         return _("Er is geen budget waarbij een portfolio past.")
-    most = max(points, key=lambda point: Decimal(point["value"]))
-    proposed = data["proposed"]
-    missing = Decimal(most["value"]) - Decimal(proposed["value"])
+    most = max(points, key=lambda point: Decimal(point["utility"]))
+    proposed = mark_of(data, "proposed")
+    missing = Decimal(most["utility"]) - Decimal(proposed["utility"])
     if missing <= Decimal("0.05"):
         return _(
             "Meer budget levert niets meer op: met %(effort)s persoonsmaanden is alles van waarde gekozen.",
@@ -33,18 +33,28 @@ def sentence(data: Mapping[str, Any]) -> str:
     return _(
         "Het voorstel levert %(value)s punten met %(effort)s persoonsmaanden. Met %(more)s persoonsmaanden "
         "is %(most)s het hoogst haalbare.",
-        value=format_number(Decimal(proposed["value"]), 1),
+        value=format_number(Decimal(proposed["utility"]), 1),
         effort=format_number(Decimal(proposed["effort"]), 1),
         more=format_number(Decimal(most["effort"]), 1),
-        most=format_number(Decimal(most["value"]), 1),
+        most=format_number(Decimal(most["utility"]), 1),
     )
+
+
+def fitting(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the points at which something fits."""
+    return [point for point in data["points"] if point["utility"] is not None]
+
+
+def mark_of(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a portfolio that is shown beside the line: current or proposed."""
+    return next(mark for mark in data["marks"] if mark["name"] == name)
 
 
 def figure(data: Mapping[str, Any]) -> Figure:
     """Return the picture: a stepped line of the best, and two signs."""
-    points = data["points"]
+    points = fitting(data)
     effort = [float(point["effort"]) for point in points]
-    value = [float(point["value"]) for point in points]
+    value = [float(point["utility"]) for point in points]
     hover = [
         _(
             "%(e)s pm: %(v)s punten",
@@ -70,13 +80,13 @@ def figure(data: Mapping[str, Any]) -> Figure:
         ("current", SMALL, "circle", _("nu"), "top"),
         ("proposed", AMBITIOUS, "diamond", _("voorstel"), "bottom"),
     ):
-        one = data[kind]
+        one = mark_of(data, kind)
         traces.append(
             {
                 "type": "scatter",
                 "mode": "markers",
                 "x": [float(one["effort"])],
-                "y": [float(one["value"])],
+                "y": [float(one["utility"])],
                 "marker": {"color": colour, "size": 13, "symbol": symbol},
                 "text": [words],
                 "hoverinfo": "text",
@@ -85,7 +95,7 @@ def figure(data: Mapping[str, Any]) -> Figure:
         notes.append(
             words_at(
                 float(one["effort"]),
-                float(one["value"]),
+                float(one["utility"]),
                 plain(words),
                 xanchor="left",
                 yanchor=shift,
@@ -107,8 +117,8 @@ def figure(data: Mapping[str, Any]) -> Figure:
 def table(data: Mapping[str, Any], *, is_illustrative: bool) -> Table:
     """Return the points as a table."""
     rows = [_row(_("budget"), point, is_illustrative) for point in data["points"]]
-    rows.append(_row(_("nu"), data["current"], is_illustrative))
-    rows.append(_row(_("voorstel"), data["proposed"], is_illustrative))
+    rows.append(_row(_("nu"), mark_of(data, "current"), is_illustrative))
+    rows.append(_row(_("voorstel"), mark_of(data, "proposed"), is_illustrative))
     columns = [
         Column(_("Wat")),
         Column(_("Budget"), _("pm"), is_numeric=True),
@@ -122,27 +132,35 @@ def table(data: Mapping[str, Any], *, is_illustrative: bool) -> Table:
 def _row(words: str, point: Mapping[str, Any], is_illustrative: bool) -> Sequence[Cell]:
     return (
         Cell(words),
-        Cell(format_number(Decimal(point["budget"]), 1)),
-        Cell(format_number(Decimal(point["effort"]), 1), is_illustrative=is_illustrative),
-        Cell(format_number(Decimal(point["value"]), 1), is_illustrative=is_illustrative),
+        Cell(_number(point.get("budget"))),
+        Cell(_number(point["effort"]), is_illustrative=is_illustrative),
+        Cell(_number(point["utility"]), is_illustrative=is_illustrative),
         Cell(format_number(len(point["codes"]))),
     )
+
+
+def _number(text: str | None) -> str:
+    return "" if text is None else format_number(Decimal(text), 1)
 
 
 def data_of(data: Mapping[str, Any], *, is_illustrative: bool) -> Data:
     """Return the points for programs."""
     marks = ["effort", "value"] if is_illustrative else []
     kinds = [*(("frontier", point) for point in data["points"])]
-    kinds += [("current", data["current"]), ("proposed", data["proposed"])]
+    kinds += [(name, mark_of(data, name)) for name in ("current", "proposed")]
     records = [
         {
             "kind": kind,
-            "budget": Decimal(point["budget"]),
-            "effort": Decimal(point["effort"]),
-            "value": Decimal(point["value"]),
+            "budget": _exact(point.get("budget")),
+            "effort": _exact(point["effort"]),
+            "value": _exact(point["utility"]),
             "use_cases": point["codes"],
             "illustrative": marks,
         }
         for kind, point in kinds
     ]
     return Data(COLUMNS, records)
+
+
+def _exact(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

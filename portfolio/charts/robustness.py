@@ -29,9 +29,25 @@ def group_words(group: str) -> str:
     return {"core": _("● altijd erin"), "discuss": _("◐ te bespreken"), "out": _("○ altijd eruit")}[group]
 
 
+def shares_of(data: Mapping[str, Any]) -> dict[str, float]:
+    """Return by code the share of the best portfolios that hold it."""
+    return {one["code"]: float(one["share"]) for one in data["portfolios"]["inclusion"]}
+
+
+def errors_of(data: Mapping[str, Any]) -> dict[str, float]:
+    """Return by code the standard error of its share."""
+    return {one["code"]: float(one["error"]) for one in data["portfolios"]["inclusion"]}
+
+
+def ranks_of(data: Mapping[str, Any]) -> dict[str, Sequence[float]]:
+    """Return by code the shares of each rank."""
+    ranks = data["ranks"]
+    return dict(zip(ranks["codes"], ranks["acceptability"], strict=True))
+
+
 def sentence(data: Mapping[str, Any], rows: Mapping[str, Any]) -> str:
     """Return the finding: how many are certain and how many are worth a talk."""
-    groups = [group_of(float(share)) for code, share in data["inclusion"].items() if code in rows]
+    groups = [group_of(share) for code, share in shares_of(data).items() if code in rows]
     discuss = groups.count("discuss")
     words = _(
         "%(core)s zitten vrijwel altijd in het beste portfolio, %(out)s vrijwel nooit.",
@@ -50,19 +66,19 @@ def sentence(data: Mapping[str, Any], rows: Mapping[str, Any]) -> str:
 
 
 def _ordered(data: Mapping[str, Any], rows: Mapping[str, Any]) -> list[str]:
-    shares = data["inclusion"]
-    return sorted((code for code in shares if code in rows), key=lambda code: (-float(shares[code]), code))
+    shares = shares_of(data)
+    return sorted((code for code in shares if code in rows), key=lambda code: (-shares[code], code))
 
 
 def figure(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Figure:
     """Return the picture: a bar per use case, filled when in the proposal, with the two limits."""
-    codes = _ordered(data, rows)
+    codes, included = _ordered(data, rows), shares_of(data)
     title = titles()
     names = [f"{code} {plain(short(title(rows[code]), 34))}" for code in codes]
     traces = []
     for is_in in (True, False):
         own = [place for place, code in enumerate(codes) if rows[code].is_chosen is is_in]
-        shares = [round(100 * float(data["inclusion"][codes[place]]), 1) for place in own]
+        shares = [round(100 * included[codes[place]], 1) for place in own]
         trace = bars(
             [names[place] for place in own], shares, colour=AMBITIOUS if is_in else SMALL, filled=is_in
         )
@@ -99,16 +115,17 @@ def table(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Table:
         Column(_("Voorstel")),
     ]
     title = titles()
+    included, errors, every = shares_of(data), errors_of(data), ranks_of(data)
     found: list[Sequence[Cell]] = []
     for code in _ordered(data, rows):
-        row, share = rows[code], float(data["inclusion"][code])
-        ranks = data.get("ranks", {}).get(code)
+        row, share = rows[code], included[code]
+        ranks = every.get(code)
         marked = row.is_illustrative
         found.append(
             (
                 Cell(title(row), sub=code),
                 Cell(format_percent(share), is_illustrative=marked),
-                Cell(_error(data, code)),
+                Cell(format_number(100 * errors[code], 1)),
                 Cell(group_words(group_of(share))),
                 Cell(format_percent(ranks[0]) if ranks else "", is_illustrative=marked and bool(ranks)),
                 Cell(
@@ -118,11 +135,6 @@ def table(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Table:
             )
         )
     return Table(columns, found)
-
-
-def _error(data: Mapping[str, Any], code: str) -> str:
-    error = data.get("errors", {}).get(code)
-    return "" if error is None else f"{format_number(100 * float(error), 1)}"
 
 
 def median_rank(ranks: Sequence[float]) -> int:
@@ -138,14 +150,15 @@ def median_rank(ranks: Sequence[float]) -> int:
 def data_of(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Data:
     """Return the same for programs; shares are 0–1."""
     records = []
+    included, errors, every = shares_of(data), errors_of(data), ranks_of(data)
     for code in _ordered(data, rows):
-        share, ranks = float(data["inclusion"][code]), data.get("ranks", {}).get(code)
+        share, ranks = included[code], every.get(code)
         records.append(
             {
                 "code": code,
                 "title": rows[code].title,
                 "inclusion": share,
-                "standard_error": data.get("errors", {}).get(code),
+                "standard_error": errors[code],
                 "group": group_of(share),
                 "first_rank": ranks[0] if ranks else None,
                 "median_rank": median_rank(ranks) if ranks else None,
@@ -157,24 +170,28 @@ def data_of(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Data:
 
 def notes(data: Mapping[str, Any]) -> tuple[str, ...]:
     """Return how it was drawn: how often, with which seed, and what was and was not varied."""
-    largest = max((float(one) for one in data.get("errors", {}).values()), default=0.0)
+    portfolios, ranks = data["portfolios"], data["ranks"]
+    largest = max([*errors_of(data).values(), float(ranks["error"])])
     found = [
         _(
             "%(ranks)s trekkingen voor de plaatsen, %(portfolios)s voor de portfolio's, startgetal %(seed)s. "
             "De grootste standaardfout is %(error)s procentpunt.",
-            ranks=format_number(data.get("draws", 0)),
-            portfolios=format_number(data.get("portfolios", 0)),
-            seed=data.get("seed", 0),
-            error=format_number(
-                100 * max([float(one) for one in data.get("errors", {}).values()] or [0.0]), 1
-            ),
+            ranks=format_number(ranks["draws"]),
+            portfolios=format_number(portfolios["draws"]),
+            seed=portfolios["seed"],
+            error=format_number(100 * largest, 1),
         ),
         _("Ten minste 95 % is kern, hooguit 5 % valt af; wat ertussen zit, bespreekt het databoord."),
     ]
-    if data.get("is_bootstrapped"):
-        found.append(_("Gewichten, beoordelaars en inspanning zijn gevarieerd."))
-    else:
+    if portfolios["infeasible"]:
         found.append(
-            _("Gewichten en inspanning zijn gevarieerd. Beoordelaars niet: er is nog geen onthulde ronde.")
+            ngettext(
+                "In %(num)s trekking paste geen enkel portfolio: wat vaststaat, vroeg meer dan het budget.",
+                "In %(num)s trekkingen paste geen enkel portfolio: wat vaststaat, vroeg meer dan het budget.",
+                portfolios["infeasible"],
+            )
         )
+    found.append(
+        _("Gewichten en inspanning zijn gevarieerd. Beoordelaars niet: hun scores blijven bij hun ronde.")
+    )
     return tuple(found)

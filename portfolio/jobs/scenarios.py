@@ -86,9 +86,8 @@ def calculate_detail(payload: Mapping[str, Any], running: Running) -> None:
     run_id = int(payload["run_id"])
     candidates, terms, proposal = load_run(run_id)
     if proposal is not None:
-        make_detail(
-            run_id, DetailKind(payload["kind"]), str(payload["key"]), candidates, terms, proposal, running
-        )
+        question = (candidates, terms, proposal)
+        make_detail(run_id, DetailKind(payload["kind"]), str(payload["key"]), question, running)
 
 
 def load_run(run_id: int) -> tuple[tuple[Candidate, ...], Terms, Proposal | None]:

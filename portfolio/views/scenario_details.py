@@ -50,7 +50,6 @@ def show_why_not(slug: str, number: int, code: str) -> ResponseReturnValue:
             return redirect(_why_not_address(place, run, row))
         place, run, outcome, row = _left_out(slug, number, code)
         status = outcome_of_save.status
-    data = outcome.detail(DetailKind.WHY_NOT, row.code)
     page = render_template(
         "portfolio/scenarios/why_not.html",
         place=place,
@@ -58,11 +57,12 @@ def show_why_not(slug: str, number: int, code: str) -> ResponseReturnValue:
         outcome=outcome,
         row=row,
         form=form,
-        data=data,
+        why=explained.explanation(outcome, row.code),
         sees_whole=place.sees_all or queries.find_run(place.domain, place.scenario, current_user, run.number),
         sentence=explained.why_not(outcome, row.code),
         changes=explained.changes(outcome, row),
-        rules=explained.conflict_rules(outcome, data) if data else [],
+        rules=explained.obstacle(outcome, row),
+        lacking=explained.lacking(outcome, row),
         words=words,
     )
     return page, status
@@ -190,8 +190,8 @@ def _reason_of(outcome: Outcome, row: Row) -> str:
 
 
 def _override_price(outcome: Outcome, code: str) -> Decimal | None:
-    data = outcome.detail(DetailKind.OVERRIDE, code)
-    return Decimal(data["price"]).quantize(Decimal("0.01")) if data and data["is_possible"] else None
+    price = explained.price_of_override(outcome, code)
+    return None if price is None else price.quantize(Decimal("0.01"))
 
 
 def _functions_of(outcome: Outcome) -> dict[str, Any]:

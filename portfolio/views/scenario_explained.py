@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from accounts.models import Domain
 from accounts.permissions import Permission, Scope, may
-from core.i18n import format_number, format_percent, localised
+from core.i18n import format_euro, format_number, format_percent, localised
 from portfolio.models import DetailKind, Scenario, ScenarioRun
+from portfolio.rules.selection.explain import Override, RulePrice, WhyIn, WhyNot
 from portfolio.rules.selection.plain import from_plain
-from portfolio.rules.selection.proposal import Conflict
-from portfolio.rules.terms import Size
+from portfolio.rules.selection.room import Shortage
 from portfolio.views.scenario_outcome import Outcome, Row
 from portfolio.views.scenario_words import points, rule_words
 
@@ -51,27 +51,32 @@ def titles(outcome: Outcome, codes: Sequence[str]) -> str:
     return _("%(first)s en %(last)s", first=", ".join(names[:-1]), last=names[-1])
 
 
+def explanation(outcome: Outcome, code: str) -> WhyNot | None:
+    """Return why a use case is left out; None while nobody had that calculated."""
+    data = outcome.detail(DetailKind.WHY_NOT, code)
+    return None if data is None else from_plain(WhyNot, data)
+
+
 def why_not(outcome: Outcome, code: str) -> str:
     """Return in one or two sentences what happens when a use case enters after all."""
-    data = outcome.detail(DetailKind.WHY_NOT, code)
-    if data is None:
+    found = explanation(outcome, code)
+    if found is None or found.if_in is None:
         return ""
-    if not data["is_possible"]:
+    difference = found.if_in
+    if difference.price is None:
         return _("Deze use case kan er met deze voorwaarden niet in.")
-    price = Decimal(data["price"])
-    if data["leaves"] and data["joins"]:
+    leaves, joins = titles(outcome, difference.leaves), titles(outcome, difference.enters)
+    if leaves and joins:
         change = _(
-            "Komt deze erin, dan gaat %(leaves)s eruit en komt %(joins)s erbij.",
-            leaves=titles(outcome, data["leaves"]),
-            joins=titles(outcome, data["joins"]),
+            "Komt deze erin, dan gaat %(leaves)s eruit en komt %(joins)s erbij.", leaves=leaves, joins=joins
         )
-    elif data["leaves"]:
-        change = _("Komt deze erin, dan gaat %(leaves)s eruit.", leaves=titles(outcome, data["leaves"]))
-    elif data["joins"]:
-        change = _("Komt deze erin, dan komt %(joins)s mee.", joins=titles(outcome, data["joins"]))
+    elif leaves:
+        change = _("Komt deze erin, dan gaat %(leaves)s eruit.", leaves=leaves)
+    elif joins:
+        change = _("Komt deze erin, dan komt %(joins)s mee.", joins=joins)
     else:
         change = _("Komt deze erin, dan gaat er niets uit.")
-    return f"{change} {price_words(price)}"
+    return f"{change} {price_words(difference.price)}"
 
 
 def price_words(price: Decimal) -> str:
@@ -85,63 +90,78 @@ def price_words(price: Decimal) -> str:
 
 def changes(outcome: Outcome, row: Row) -> list[Change]:
     """Return what would have to differ for a use case to enter without loss; each by itself suffices."""
-    data = outcome.detail(DetailKind.WHY_NOT, row.code)
-    if data is None or not data["is_possible"] or data.get("needs_gain") is None:
+    why = explanation(outcome, row.code)
+    if why is None:
         return []
     found = []
-    needed = Decimal(data["needs_gain"])
-    value, chance = (row.value[0] if row.value else None), row.chance
-    if outcome.settings.yardstick == "expected" and value and chance:
-        wanted = needed / value * 100
-        if chance < wanted <= 100:
-            found.append(
-                Change(
-                    _("Slagingskans"),
-                    _(
-                        "ten minste %(to)s (nu %(now)s)",
-                        to=_up(wanted),
-                        now=format_percent(Decimal(chance) / 100),
-                    ),
-                )
-            )
-        level = needed / chance * 100
-        if value < level <= 100:
-            found.append(
-                Change(
-                    _("Waarde"),
-                    _("ten minste %(to)s (nu %(now)s)", to=_ceiling(level), now=format_number(value)),
-                )
-            )
-    elif row.utility is not None and row.utility < needed <= 100:
-        name = _("Slagingskans") if row.size is Size.SMALL else _("Waarde")
-        found.append(
-            Change(name, _("ten minste %(to)s (nu %(now)s)", to=_ceiling(needed), now=points(row.utility)))
-        )
-    if data.get("extra_months"):
-        extra = format_number(Decimal(data["extra_months"]), 1)
+    if why.enters_once_ready:
+        found.append(Change(_("Randvoorwaarde"), _("op tijd vervuld: dan komt deze er meteen in")))
+    if why.chance_needed is not None:
         found.append(
             Change(
-                _("Budget"), _("%(n)s persoonsmaanden extra: dan past deze erbij, en niets valt af", n=extra)
+                _("Slagingskans"),
+                _(
+                    "ten minste %(to)s (nu %(now)s)",
+                    to=format_percent(Decimal(why.chance_needed) / 100),
+                    now=format_percent(Decimal(row.chance or 0) / 100),
+                ),
+            )
+        )
+    if why.value_needed is not None and row.value:
+        now = format_number(row.value[0])
+        found.append(
+            Change(_("Waarde"), _("ten minste %(to)s (nu %(now)s)", to=_ceiling(why.value_needed), now=now))
+        )
+    if why.effort_needed is not None:
+        found.append(
+            Change(
+                _("Inspanning"),
+                _(
+                    "hooguit %(to)s persoonsmaanden (nu %(now)s)",
+                    to=format_number(why.effort_needed, 1),
+                    now=format_number(row.effort, 1),
+                ),
+            )
+        )
+    if not found and why.utility_needed is not None and row.utility is not None:
+        found.append(
+            Change(
+                _("Punten"),
+                _("ten minste %(to)s (nu %(now)s)", to=points(why.utility_needed), now=points(row.utility)),
             )
         )
     return found
+
+
+def lacking(outcome: Outcome, row: Row) -> list[str]:
+    """Return what room lacks to add a use case beside all that is chosen, in words."""
+    why = explanation(outcome, row.code)
+    names = outcome.context["organisations"]
+    return [shortage_words(one, names) for one in why.shortages] if why else []
+
+
+def shortage_words(shortage: Shortage, names: Mapping[str, str]) -> str:
+    """Return how much of a limit is lacking."""
+    rule = rule_words(shortage.rule, names)
+    if shortage.rule.name == "budget_cents":
+        return f"{rule}: {format_euro(int(shortage.amount))}"
+    if shortage.rule.name in ("budget_months", "capacity"):
+        months = format_number(shortage.amount, 1)
+        return _("%(rule)s: %(n)s persoonsmaanden", rule=rule, n=months)
+    return rule
 
 
 def _ceiling(number: Decimal) -> str:
     return format_number(number.to_integral_value(rounding="ROUND_CEILING"))
 
 
-def _up(percent: Decimal) -> str:
-    return format_percent(percent.to_integral_value(rounding="ROUND_CEILING") / 100)
-
-
-def conflict_rules(outcome: Outcome, data: Mapping[str, Any]) -> list[str]:
+def obstacle(outcome: Outcome, row: Row) -> list[str]:
     """Return the rules that keep a use case out whatever else is chosen."""
-    if not data.get("conflict"):
+    why = explanation(outcome, row.code)
+    if why is None or why.if_in is None or why.if_in.price is not None:
         return []
-    conflict = from_plain(Conflict, data["conflict"])
     names = outcome.context["organisations"]
-    return [rule_words(rule, names) for rule in conflict.together]
+    return [rule_words(rule, names) for rule in why.if_in.obstacle]
 
 
 def mix_price(outcome: Outcome) -> str:
@@ -151,34 +171,44 @@ def mix_price(outcome: Outcome) -> str:
         return ""
     if outcome.settings.mix.mode == "off":
         return _("De mix telt in dit scenario niet mee.")
-    if not data["is_possible"]:
+    found = from_plain(RulePrice, data)
+    if found.price is None:
         return _("Zonder de mixregel is er geen antwoord gevonden.")
-    price = Decimal(data["price"])
-    if price <= 0 and not data["joins"]:
+    joins, leaves = titles(outcome, found.without.enters), titles(outcome, found.without.leaves)
+    if found.price <= 0 and not joins:
         return _("Niets. Zonder de mixregel is dit ook het beste portfolio.")
-    words = _("%(n)s punten verwachte waarde.", n=points(max(price, Decimal(0))))
-    if data["joins"]:
-        words += " " + _("Zonder de regel komt %(joins)s erin.", joins=titles(outcome, data["joins"]))
-    if data["leaves"]:
-        words += " " + _("Dan gaat %(leaves)s eruit.", leaves=titles(outcome, data["leaves"]))
+    words = _("%(n)s punten verwachte waarde.", n=points(max(found.price, Decimal(0))))
+    if joins:
+        words += " " + _("Zonder de regel komt %(joins)s erin.", joins=joins)
+    if leaves:
+        words += " " + _("Dan gaat %(leaves)s eruit.", leaves=leaves)
     return words
+
+
+def price_of_override(outcome: Outcome, code: str) -> Decimal | None:
+    """Return what the board's own word on a use case costs; None while it is not known."""
+    data = outcome.detail(DetailKind.OVERRIDE, code)
+    return None if data is None else from_plain(Override, data).without.price
 
 
 def override_price(outcome: Outcome, code: str) -> str:
     """Return what the board's own word on a use case costs; no words while it is not known."""
-    data = outcome.detail(DetailKind.OVERRIDE, code)
-    if data is None or not data["is_possible"]:
+    price = price_of_override(outcome, code)
+    if price is None:
         return ""
-    price = Decimal(data["price"])
     return _("kost niets") if price <= 0 else _("kost %(n)s punten", n=points(price))
+
+
+def price_of_loss(outcome: Outcome, code: str) -> Decimal | None:
+    """Return what is lost without a chosen use case; None while it is not known."""
+    data = outcome.detail(DetailKind.LOSS, code)
+    return None if data is None else from_plain(WhyIn, data).if_out.price
 
 
 def loss(outcome: Outcome, code: str) -> str:
     """Return what is lost without a chosen use case; no words while it is not known."""
-    data = outcome.detail(DetailKind.LOSS, code)
-    if data is None or not data["is_possible"]:
-        return ""
-    return _("%(n)s punten", n=points(max(Decimal(data["price"]), Decimal(0))))
+    price = price_of_loss(outcome, code)
+    return "" if price is None else _("%(n)s punten", n=points(max(price, Decimal(0))))
 
 
 def to_discuss(outcome: Outcome) -> list[tuple[Row, Decimal]]:
@@ -186,7 +216,7 @@ def to_discuss(outcome: Outcome) -> list[tuple[Row, Decimal]]:
     data = outcome.detail(DetailKind.ROBUSTNESS)
     if not data:
         return []
-    shares = {code: Decimal(str(share)) for code, share in data["inclusion"].items()}
+    shares = {one["code"]: Decimal(str(one["share"])) for one in data["portfolios"]["inclusion"]}
     found = [
         (outcome.rows[code], share)
         for code, share in shares.items()

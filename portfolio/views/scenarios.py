@@ -11,7 +11,7 @@ from accounts.permissions import public
 from accounts.queries import get_domain
 from core.web.tables import csv_response, json_response
 from portfolio.charts import mix as mix_chart
-from portfolio.models import DetailKind, ScenarioRun
+from portfolio.models import ScenarioRun
 from portfolio.queries import scenarios as queries
 from portfolio.rules.terms import Size
 from portfolio.views import scenario_explained as explained
@@ -134,8 +134,7 @@ def _whole(place: Place, run: ScenarioRun | None, outcome: Outcome | None, recor
 
 
 def _record(outcome: Outcome, row: Row) -> dict[str, Any]:
-    why = outcome.detail(DetailKind.WHY_NOT, row.code) or {}
-    loss = outcome.detail(DetailKind.LOSS, row.code) or {}
+    why = explained.explanation(outcome, row.code)
     return {
         "code": row.code,
         "title": row.title,
@@ -149,8 +148,8 @@ def _record(outcome: Outcome, row: Row) -> dict[str, Any]:
         "cost_cents": row.cost,
         "utility": row.utility,
         "reason": row.reason or "; ".join(row.ineligible) or None,
-        "price_if_in": why.get("price"),
-        "lost_without": loss.get("price"),
+        "price_if_in": why.if_in.price if why and why.if_in else None,
+        "lost_without": explained.price_of_loss(outcome, row.code),
         "illustrative": sorted(row.illustrative),
     }
 

@@ -1,6 +1,7 @@
 """Calculating scenarios: cancelled, out of time, resumed, checked, and never changed afterwards."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -14,6 +15,7 @@ from portfolio.models import DetailKind, RunDetail, RunState, ScenarioRun
 from portfolio.models.scenario import RunIsFinal
 from portfolio.queries.scenarios import get_any_scenario
 from portfolio.rules.quarters import Quarter
+from portfolio.rules.selection.choose import propose
 from portfolio.rules.selection.plain import from_plain, input_from_plain, input_hash
 from portfolio.rules.selection.proposal import Proposal, Status
 from tests.factories.scenarios import calculate, make_candidates, make_run, make_scenario
@@ -49,17 +51,16 @@ def test_a_calculation_keeps_its_question_answer_and_explanations(domain):
 
 
 def test_a_price_is_exactly_what_forcing_it_in_costs(domain):
-    from portfolio.rules.selection.choose import propose
-
     run = make_run(make_scenario(domain, months=30))
     candidates, terms = input_from_plain(run.inputs)
     proposal = from_plain(Proposal, run.result)
     for detail in db.session.query(RunDetail).filter_by(kind=DetailKind.WHY_NOT):
         forced = propose(candidates, replace(terms, locked_in={**terms.locked_in, detail.key: None}))
-        if detail.data["is_possible"]:
-            assert str(proposal.objective - forced.objective) == detail.data["price"]
-        else:
+        price = detail.data["if_in"]["price"]
+        if price is None:
             assert forced.status is Status.INFEASIBLE
+        else:
+            assert proposal.objective - forced.objective == Decimal(price)
 
 
 def test_the_board_s_own_word_is_kept_with_its_price(domain):
@@ -71,7 +72,7 @@ def test_the_board_s_own_word_is_kept_with_its_price(domain):
 
     assert "ZOR-006" in {one["code"] for one in run.result["chosen"]}
     assert price.key == "ZOR-006"
-    assert float(price.data["price"]) > 0
+    assert float(price.data["without"]["price"]) > 0
     assert run.context["overrides"][0]["reason"] == "Beloofd"
 
 
