@@ -24,6 +24,8 @@ class Page(Timestamped, Model):
     ``revision`` is the number of the revision that is live. A deleted page keeps
     all its rows; only curators see it. ``fields`` follows wiki/rules/fields.py,
     ``sources`` is a list of {source, passage}.
+    ``approved_at`` and ``approved_by_label`` tell who approved the core values last
+    (wiki/models/proposal.py); a page of which nobody did has neither.
     """
 
     __tablename__ = "page"
@@ -51,6 +53,8 @@ class Page(Timestamped, Model):
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int | None]
     changed_by_label: Mapped[str] = mapped_column(String(200), default="")
+    approved_at: Mapped[datetime | None]
+    approved_by_label: Mapped[str] = mapped_column(String(200), default="")
     deleted_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 

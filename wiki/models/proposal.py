@@ -46,7 +46,9 @@ class Proposal(Model):
             "(state IN ('approved', 'rejected', 'withdrawn')) = (decided_at IS NOT NULL)",
             name="decided_when_over",
         ),
-        CheckConstraint("(state = 'approved') = (approved_revision IS NOT NULL)", name="approved_with_revision"),
+        CheckConstraint(
+            "(state = 'approved') = (approved_revision IS NOT NULL)", name="approved_with_revision"
+        ),
         Index("ix_proposal_page_id_state", "page_id", "state"),
         Index("ix_proposal_state_submitted_at", "state", "submitted_at"),
         Index("ix_proposal_author_id_state", "author_id", "state"),
@@ -61,7 +63,7 @@ class Proposal(Model):
     summary: Mapped[str] = mapped_column(String(300), default="")
     author_id: Mapped[int | None]
     author_label: Mapped[str] = mapped_column(String(200))
-    writers: Mapped[list[int]] = mapped_column(default=list)
+    writers: Mapped[list[Any]] = mapped_column(default=list)
     amended_by_label: Mapped[str] = mapped_column(String(200), default="")
     is_clashing: Mapped[bool] = mapped_column(default=False)
     is_illustrative: Mapped[bool] = mapped_column(default=False)
