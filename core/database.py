@@ -5,7 +5,7 @@ concurrent writers; so we begin them: IMMEDIATE where something will be written,
 DEFERRED where a request only reads. Measured: docs/decisions/0003-sqlite.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -162,8 +162,16 @@ def is_reading() -> bool:
     return _only_reads.get()
 
 
+def only_reads(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Declare that a view writes nothing, though it is sent something: it waits for no writer."""
+    view.only_reads = True  # type: ignore[attr-defined]
+    return view
+
+
 def _set_intent_of_request() -> None:
-    _only_reads.set(request.method in ("GET", "HEAD", "OPTIONS"))
+    view = current_app.view_functions.get(request.endpoint or "")
+    is_question = request.method in ("GET", "HEAD", "OPTIONS") or getattr(view, "only_reads", False)
+    _only_reads.set(is_question)
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:

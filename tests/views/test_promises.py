@@ -182,3 +182,9 @@ def test_no_form_is_taken_without_a_token(walk, name):
     assert {address: status for address, status in answers.items() if status != 400} == {}
     forged = browser._open("/logout", method="POST", data={"csrf_token": "vals"})
     assert forged.status_code == 400
+
+
+def test_what_someone_did_not_save_is_his_alone(walk):
+    _filled, first, *_rest = walk
+    seen = {name for name, pages in first.items() for text in pages.values() if "Conceptgeheim" in text}
+    assert seen == {"contributor"}

@@ -369,3 +369,12 @@ def test_pages_to_link_to_are_suggested(signed_in, make_page, curator, typed, sl
 def test_a_save_without_a_token_is_refused(signed_in, make_page):
     make_page(title="Adres")
     signed_in.post("/wiki/adres/edit", expect=400, csrf=False, data=only())
+
+
+def test_a_preview_waits_for_no_writer(signed_in, make_page):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite has one writer")
+    signed_in.get("/wiki/preview")
+    with db.engine.begin():  # somebody writes, and takes long
+        page = signed_in.post("/wiki/preview", expect=200, data={"body": "een **woord**"})
+    assert page.select_one(".prose strong").text == "woord"

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.permissions import Permission, requires
+from core.database import only_reads
 from core.i18n import localised
 from core.messages import text_of
 from wiki.actions import pages as actions
@@ -137,6 +138,7 @@ def _settle(form: PageForm, draft: Draft, page: Page) -> ResponseReturnValue:
 
 @bp.route("/wiki/preview", methods=["GET", "POST"])
 @requires(Permission.WIKI_WRITE)
+@only_reads
 def preview_text() -> ResponseReturnValue:
     """Show how a text will look: as data for the editor, or as a page to try things on."""
     body = request.form.get("body", "")
