@@ -7,6 +7,7 @@ hits that are shown are ranked far enough and highlighted, from their own text.
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from heapq import nsmallest
 from itertools import islice
@@ -17,6 +18,7 @@ from whoosh import index
 from whoosh.query import Or, Phrase, Query, Term
 from whoosh.searching import Searcher
 
+from core.database import today
 from search.analysis import is_stop, stem, stems_of_query, words
 
 FACETS = ("type", "kind", "categories", "domains")
@@ -113,6 +115,23 @@ class Reading:
         for place, number in enumerate(sorted(numbers, key=lambda doc: str(column[doc]))):
             places[number] = place
         return places
+
+    @cached_property
+    def stale_days(self) -> list[str]:
+        """The day of each document from which nobody vouches for it, made once for this state."""
+        reader = self.searcher.reader()
+        column = reader.column_reader("stale_from")
+        return [str(column[number]) for number in range(reader.doc_count_all())]
+
+    def stale_on(self, day: date) -> Docs:
+        """Return the documents for which nobody vouches on ``day``."""
+        words_of_day = day.isoformat()
+        return self._kept(
+            (" stale", words_of_day),
+            lambda: frozenset(
+                number for number, since in enumerate(self.stale_days) if since <= words_of_day
+            ),
+        )
 
     def is_current(self, folder: Path) -> bool:
         """Tell whether nothing was written or switched since."""
@@ -226,9 +245,9 @@ def _counts(reading: Reading, name: str, found: Docs, per_facet: dict[str, Docs]
 def _rank(reading: Reading, asked: Asked, shown: Docs, start: int, count: int) -> tuple[Hit, ...]:
     """Return the hits from ``start``, best first, ties by key, so that the order is always the same.
 
-    First counts in which field each word stands, by sets; where few were found,
-    Whoosh's BM25 settles what is equal. For thousands it would take a second to
-    weigh what no reader can tell apart.
+    First counts in which field each word stands, by sets. Among equals what is
+    confirmed goes first; then, where few were found, Whoosh's BM25 decides. For thousands
+    it would take a second to weigh what no reader can tell apart.
     """
     scores = dict.fromkeys(shown, 0.0)
     for tiers in _tiers(reading, asked):
@@ -238,11 +257,13 @@ def _rank(reading: Reading, asked: Asked, shown: Docs, start: int, count: int) -
             left -= here
             for doc in here:
                 scores[doc] += weight
-    if len(shown) <= FEW:
-        for doc, fine in _weighed(reading, asked, shown):
-            scores[doc] += fine
-    places = reading.places
-    best = nsmallest(start + count, scores, key=lambda doc: (-scores[doc], places[doc]))
+    fine = dict(_weighed(reading, asked, shown)) if len(shown) <= FEW else {}
+    stale, places = reading.stale_on(today()), reading.places
+    best = nsmallest(
+        start + count,
+        scores,
+        key=lambda doc: (-scores[doc], doc in stale, -fine.get(doc, 0.0), places[doc]),
+    )
     return tuple(_hit(reading.searcher.stored_fields(doc)) for doc in best[start:])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from accounts.permissions import Permission, rights
@@ -17,7 +18,8 @@ class SearchDocument:
     """One thing as the index sees it. ``access`` names who may find it (see access_of).
 
     ``reference`` is its key in core.links, by which the page of results gets its
-    current title and address, for this reader.
+    current title and address, for this reader. From ``stale_from`` on it stands below
+    what matches as well: nobody says any more that it is right.
     """
 
     type: str
@@ -33,6 +35,7 @@ class SearchDocument:
     categories: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     access: frozenset[str] = frozenset({PUBLIC})
+    stale_from: date | None = None
 
     @property
     def key(self) -> str:

@@ -15,9 +15,10 @@ from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from search.analysis import is_stop, stem, words
 from search.registry import SearchDocument
 
-VERSION = 3
+VERSION = 4
 CURRENT = "current"
 BODY_KEPT = 20_000
+NEVER = "9999-12-31"
 
 
 class StemTokenizer(Tokenizer):
@@ -55,6 +56,7 @@ def make_schema() -> Schema:
         categories=KEYWORD(commas=True),
         domains=KEYWORD(commas=True),
         access=KEYWORD(commas=True),
+        stale_from=ID(sortable=True),
         title=TEXT(analyzer=dutch, phrase=True),
         alias=TEXT(analyzer=dutch, phrase=False),
         abstract=TEXT(analyzer=dutch, phrase=True),
@@ -79,6 +81,8 @@ def fields_of(document: SearchDocument) -> dict[str, Any]:
     sorts: dict[str, Any] = {"kind": document.kind} if document.kind else {}
     return {
         **sorts,
+        # Every document has one, because the engine wants the column in each part of the index.
+        "stale_from": document.stale_from.isoformat() if document.stale_from else NEVER,
         "key": document.key,
         "type": document.type,
         "categories": ",".join(document.categories),

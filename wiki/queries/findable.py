@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload, undefer_group
 from core.database import db
 from search.registry import SearchDocument
 from wiki.models import Page
+from wiki.queries.life import stale_days
 from wiki.queries.visibility import is_live
 from wiki.rules.fields import texts_of
 from wiki.rules.plain_text import plain_text
@@ -25,6 +26,7 @@ def page_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
         .where(Page.id.in_(ids), is_live())
         .options(selectinload(Page.categories), selectinload(Page.domains), undefer_group("body"))
     )
+    stale = stale_days(ids)
     for page in db.session.scalars(statement):
         texts = [page.body, *texts_of(page.kind, page.fields)]
         yield SearchDocument(
@@ -40,4 +42,5 @@ def page_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
             kind=page.kind.value,
             categories=tuple(row.category.value for row in page.categories),
             domains=tuple(domain.slug for domain in page.domains),
+            stale_from=stale.get(page.id),
         )

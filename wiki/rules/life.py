@@ -1,4 +1,7 @@
-"""When a page must be confirmed again, and when a report of doubt must be answered. Source: domain.md W6, W8."""
+"""When a page must be confirmed again, and when a report of doubt must be answered.
+
+Source: domain.md W8 (doubt) and the curator's work against staleness (§1).
+"""
 
 from calendar import monthrange
 from datetime import date, timedelta

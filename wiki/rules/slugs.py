@@ -9,7 +9,7 @@ LONGEST = 80
 READ = 400  # characters of a title that can matter
 RESERVED = frozenset(
     {"new", "recent", "review", "kinds", "wanted", "orphans", "preview", "suggest", "attachments", "deleted"}
-    | {"compare", "path", "definitions", "relations", "fair-meter"}
+    | {"compare", "path", "definitions", "relations", "fair-meter", "upkeep", "following"}
 )
 _SPELLED = str.maketrans(
     {
