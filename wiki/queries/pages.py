@@ -112,10 +112,11 @@ def list_pages(filters: Filters, number: int, per_page: int = 50) -> ListPage[Pa
 
 
 def _filtered(statement: Select[Any], filters: Filters) -> Select[Any]:
-    return statement.where(*_conditions(filters))
+    return statement.where(*conditions_of(filters))
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+def conditions_of(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return what the live pages of a filtered list meet."""
     conditions = [is_live()]
     if filters.kind:
         conditions.append(Page.kind == filters.kind)
