@@ -15,25 +15,27 @@ _REFUSALS: dict[str, Callable[..., str]] = {
         "en als hij aan een systeemfunctie bouwt."
     ),
     "override_no_candidate": lambda **p: _(
-        "%(code)s is geen kandidaat van dit domein. Kies de code van een kandidaat.", code=p["code"]
+        "%(code)s is geen kandidaat van dit domein. Kies de code van een kandidaat.", code=p["use_case"]
     ),
     "run_has_ended": lambda **p: _("Deze berekening is al klaar."),
     "run_has_no_result": lambda **p: _("Deze berekening heeft geen antwoord om uit te leggen."),
-    "code_not_known": lambda **p: _("%(code)s doet in deze berekening niet mee.", code=p["code"]),
-    "locked_in_and_out": lambda **p: _("%(code)s staat tegelijk erin en eruit.", code=p["code"]),
+    "code_not_known": lambda **p: _("%(code)s doet in deze berekening niet mee.", code=p["use_case"]),
+    "locked_in_and_out": lambda **p: _("%(code)s staat tegelijk erin en eruit.", code=p["use_case"]),
     "mix_band_not_valid": lambda **p: _("De band van de mix staat op zijn kop."),
     "mix_basis_not_valid": lambda **p: _("De mix telt aantallen of persoonsmaanden."),
     "limit_not_valid": lambda **p: _("Een grens is kleiner dan nul of niet te lezen."),
     "horizon_not_valid": lambda **p: _("Kies ten minste één kwartaal."),
     "saving_not_valid": lambda **p: _("Gedeeld werk gaat over twee verschillende use cases."),
-    "depends_on_itself": lambda **p: _("%(code)s heeft zichzelf nodig. Pas de use case aan.", code=p["code"]),
+    "depends_on_itself": lambda **p: _(
+        "%(code)s heeft zichzelf nodig. Pas de use case aan.", code=p["use_case"]
+    ),
     "duration_not_valid": lambda **p: _(
-        "De planning van %(code)s klopt niet. Pas de use case aan.", code=p["code"]
+        "De planning van %(code)s klopt niet. Pas de use case aan.", code=p["use_case"]
     ),
     "figure_not_valid": lambda **p: _(
-        "Een cijfer van %(code)s klopt niet. Pas de use case aan.", code=p["code"]
+        "Een cijfer van %(code)s klopt niet. Pas de use case aan.", code=p["use_case"]
     ),
-    "code_twice": lambda **p: _("%(code)s komt twee keer voor.", code=p["code"]),
+    "code_twice": lambda **p: _("%(code)s komt twee keer voor.", code=p["use_case"]),
 }
 _TRAIL: dict[str, Callable[..., str]] = {
     "table:scenario": lambda **p: _("scenario"),

@@ -16,6 +16,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.exc import OperationalError
 
 from core.database import db, reading, utc_now
 from core.jobs.models import Job, JobState
@@ -73,8 +74,16 @@ class Running:
     def goes_on(self, progress: int | None = None) -> bool:
         """Tell how far it is (0–100) and return whether to go on: not cancelled, and still ours.
 
-        Call it outside a transaction: it has a short one of its own.
+        Call it outside a transaction: it has a short one of its own. When the database
+        is too busy for that, the work goes on and asks again later.
         """
+        try:
+            return self._goes_on(progress)
+        except OperationalError as error:
+            logger.warning("progress not written", id=self.job_id, error=type(error.orig).__name__)
+            return True
+
+    def _goes_on(self, progress: int | None) -> bool:
         values: dict[str, Any] = {"beat_at": utc_now()}
         if progress is not None:
             values["progress"] = max(0, min(100, progress))
@@ -98,6 +107,11 @@ def run_job(app: Flask, job_id: int) -> bool:
             try:
                 _tasks[name].work(payload, Running(job_id))
                 return _end(job_id, JobState.DONE)
+            except OperationalError as error:
+                db.session.rollback()
+                logger.warning("job is tried again", job=name, id=job_id, exc_info=error)
+                _try_again(job_id, type(error).__name__)
+                return False
             except Exception as error:
                 db.session.rollback()
                 logger.error("job failed", job=name, id=job_id, exc_info=error)
@@ -192,6 +206,19 @@ def _end(job_id: int, state: JobState, error: str = "") -> bool:
         _finish(job, state, error)
     db.session.commit()
     return state is JobState.DONE
+
+
+def _try_again(job_id: int, error: str) -> None:
+    """Let a job of ours wait again: the database was too busy or gone; at most so many times."""
+    job = db.session.get(Job, job_id, with_for_update=True, populate_existing=True)
+    if job is None or job.state is not JobState.RUNNING or job.worker != _ME:
+        db.session.rollback()
+    elif job.tries >= MOST_TRIES:
+        _finish(job, JobState.FAILED, error)
+        db.session.commit()
+    else:
+        job.state, job.worker, job.sent_at = JobState.WAITING, "", None
+        db.session.commit()
 
 
 def _finish(job: Job, state: JobState, error: str = "") -> None:

@@ -76,10 +76,10 @@ def set_override(
         )
     ).one_or_none()
     if use_case is None:
-        raise Invalid([("code", "override_no_candidate", {"code": code})])
+        raise Invalid([("code", "override_no_candidate", {"use_case": code})])
     found = next((one for one in scenario.overrides if one.use_case_id == use_case.id), None)
     if found is None:
-        found = ScenarioOverride(use_case_id=use_case.id)
+        found = ScenarioOverride(use_case_id=use_case.id, use_case=use_case)
         scenario.overrides.append(found)
     found.is_in, found.reason, found.by_label = is_in, reason.strip(), by.actor_label
     _touch(scenario)
@@ -123,6 +123,8 @@ def ask_run(scenario: Scenario, *, now: Quarter, by: Actor, instead: bool = Fals
         check(question.candidates, question.terms)
     except rule.Refusal as refusal:
         params: dict[str, Any] = dict(refusal.params)
+        if "code" in params:
+            params["use_case"] = params.pop("code")
         raise Refusal(refusal.code, **params) from refusal
     last = db.session.scalar(
         select(func.max(ScenarioRun.number)).where(ScenarioRun.scenario_id == scenario.id)

@@ -59,7 +59,7 @@ def figure(data: Mapping[str, Any]) -> Figure:
         _(
             "%(e)s pm: %(v)s punten",
             e=format_number(Decimal(p["effort"]), 1),
-            v=format_number(Decimal(p["value"]), 1),
+            v=format_number(Decimal(p["utility"]), 1),
         )
         for p in points
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from core.forms import BaseForm, EditForm
@@ -24,7 +25,10 @@ class OverrideForm(EditForm):
     way = RadioField(
         lazy_gettext("Wat wil het databoord?"),
         [DataRequired()],
-        choices=[("in", lazy_gettext("erin")), ("out", lazy_gettext("eruit"))],
+        choices=[
+            SelectChoice(value="in", label=lazy_gettext("erin")),
+            SelectChoice(value="out", label=lazy_gettext("eruit")),
+        ],
     )
     reason = TextAreaField(lazy_gettext("Waarom?"), [DataRequired(), Length(max=2000)])
 

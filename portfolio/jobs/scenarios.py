@@ -9,11 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
-
 from core.database import db, reading
 from core.jobs import JobState, Running, register_task
-from core.web.log import logger
 from portfolio.actions.scenario_results import record_end, record_result
 from portfolio.actions.scenarios import DETAIL_TASK, RUN_TASK
 from portfolio.jobs.explanations import explain_all, make_detail
@@ -53,10 +50,7 @@ class Looking:
     def _should_stop(self) -> bool:
         if not self.is_stopped and time.monotonic() - self._asked_at > _SECONDS_BETWEEN:
             self._asked_at = time.monotonic()
-            try:
-                self.is_stopped = not self.running.goes_on(self._progress)
-            except OperationalError as error:  # busy: ask again in a moment
-                logger.warning("progress not written", error=type(error.orig).__name__)
+            self.is_stopped = not self.running.goes_on(self._progress)
         return self.is_stopped
 
 

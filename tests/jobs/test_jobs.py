@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import current_app
+from sqlalchemy.exc import OperationalError
 
 from core.database import db, utc_now
 from core.jobs import (
@@ -88,6 +89,32 @@ def test_a_job_that_raises_is_failed_and_its_task_hears_of_it(heard):
     assert run_job(app(), job_id) is False
     assert state_of(job_id) is JobState.FAILED
     assert heard == [(JobState.FAILED, "a")]
+
+
+def test_a_job_that_finds_the_database_too_busy_is_tried_again(heard, monkeypatch):
+    job_id = ask()
+    busy = [OperationalError("UPDATE", {}, Exception("locked"))]
+
+    def work(payload, running):
+        if busy:
+            raise busy.pop()
+        heard.append(("done", payload["what"]))
+
+    monkeypatch.setitem(tasks._tasks, "test.note", tasks.Task(work))
+
+    assert run_job(app(), job_id) is False
+    assert state_of(job_id) is JobState.WAITING
+    assert run_waiting(app()) == 1
+    assert heard == [("done", "a")]
+
+
+def test_work_goes_on_when_its_progress_can_not_be_written(heard, monkeypatch):
+    def locked(self, progress):
+        raise OperationalError("UPDATE", {}, Exception("locked"))
+
+    monkeypatch.setattr(Running, "_goes_on", locked)
+
+    assert Running(1).goes_on(50) is True
 
 
 def test_a_job_cancelled_before_it_began_never_begins(heard):
