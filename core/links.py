@@ -74,6 +74,21 @@ class Waiting:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Dependant:
+    """A thing that builds on another: whose it is, and by id which organisations it touches.
+
+    ``on`` is the key that it builds on, ``url`` is empty where nobody asked as a reader.
+    """
+
+    reference: Reference
+    on: str
+    title: str
+    url: str
+    people: frozenset[int]
+    organisations: frozenset[int]
+
+
 Traits = Mapping[str, Sequence[str]]
 Resolver = Callable[[Sequence[Reference], Any], Mapping[Reference, Resolved]]
 PermanentAddress = Callable[[int, Any], str | None]
@@ -85,6 +100,7 @@ _offers: list[Callable[[Reference, Any], list[Offer]]] = []
 _pins: dict[str, Callable[[Sequence[Reference], Any], Mapping[Reference, Pinned]]] = {}
 _choices: dict[str, Callable[[Any], list[Choice]]] = {}
 _waiting: list[Callable[[Any], list[Waiting]]] = []
+_dependants: list[Callable[[Sequence[Reference], Any], list[Dependant]]] = []
 
 
 def register_resolver(type_: str, resolver: Resolver) -> None:
@@ -139,6 +155,17 @@ def pinned_many(references: Iterable[Reference], reader: Any) -> dict[Reference,
 def choices_of(type_: str, reader: Any) -> list[Choice]:
     """Return what can be pinned of this type; nothing where nobody offers it."""
     return _choices[type_](reader) if type_ in _choices else []
+
+
+def register_dependants(dependants: Callable[[Sequence[Reference], Any], list[Dependant]]) -> None:
+    """Add a source of things that build on others; for reader None it returns all, to tell owners."""
+    if dependants not in _dependants:
+        _dependants.append(dependants)
+
+
+def dependants_of(references: Sequence[Reference], reader: Any) -> list[Dependant]:
+    """Return what builds on these things, as far as ``reader`` may see; all of it for None."""
+    return [found for source in _dependants for found in source(references, reader)] if references else []
 
 
 def register_waiting(waiting: Callable[[Any], list[Waiting]]) -> None:

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from core.links import (
+    register_dependants,
     register_offers,
     register_permanent,
     register_resolver,
@@ -18,6 +19,7 @@ from portfolio import models as models
 from portfolio.actions.following import register_followers
 from portfolio.cli import export_cli, import_cli
 from portfolio.decisions_setup import init_decisions
+from portfolio.dependants import use_cases_on_definitions
 from portfolio.findable import register_all as register_findable
 from portfolio.jobs.scenarios import register_tasks
 from portfolio.labels import init_labels
@@ -93,6 +95,7 @@ def init(app: Flask) -> None:
     register_resolver("use-case", resolve_use_cases)
     register_traits("use-case", traits_of_use_case)
     register_offers(offer_users_of_definition)
+    register_dependants(use_cases_on_definitions)
     register_permanent("use-case", address_of_use_case)
     register_resolver("action-point", resolve_action_points)
     register_permanent("action-point", address_of_action_point)

@@ -1,5 +1,6 @@
 """Change one definition or relation of a page. Each is a revision of the page, so each can be put back.
 
+Where definitions are core, each is a proposal for a revision (wiki/actions/proposals.py).
 None of these commits.
 """
 
@@ -9,7 +10,7 @@ from typing import Any
 
 from core.audit import Actor
 from core.errors import Invalid, NotFound
-from wiki.actions.pages import save_page
+from wiki.actions.proposals import Submitted, submit_page
 from wiki.actions.writing import current_draft
 from wiki.models import Page
 from wiki.rules import definitions as rule
@@ -20,23 +21,21 @@ Row = Mapping[str, str]
 
 def write_definition(
     page: Page, row: Row, *, base_revision: int | None, by: Actor, summary: str = "", key: str = ""
-) -> str:
-    """Add a definition, or change the one with ``key``; return its key."""
+) -> Submitted:
+    """Add a definition, or change the one with ``key``."""
     kept: dict[str, str] = _own(page, key) if key else {}
     carried: dict[str, str] = {name: kept[name] for name in ("key", "origin", "follows") if name in kept}
     fields = rule.with_definition(page.fields, {**{n: v for n, v in row.items() if v}, **carried})
-    before = {one.get("key") for one in rule.definitions_of(page.fields)}
-    _save(page, fields, base_revision, by, summary, "definitions", "definition")
-    return key or next(
-        (one["key"] for one in rule.definitions_of(page.fields) if one["key"] not in before), ""
-    )
+    return _save(page, fields, base_revision, by, summary, "definitions", "definition")
 
 
-def remove_definition(page: Page, key: str, *, base_revision: int | None, by: Actor, summary: str) -> None:
+def remove_definition(
+    page: Page, key: str, *, base_revision: int | None, by: Actor, summary: str
+) -> Submitted:
     """Take a definition away; its versions are kept."""
     _own(page, key)
     fields = rule.without_definition(page.fields, key)
-    _save(page, fields, base_revision, by, summary, "definitions", "summary")
+    return _save(page, fields, base_revision, by, summary, "definitions", "summary")
 
 
 def merge_definitions(
@@ -49,13 +48,13 @@ def merge_definitions(
     by: Actor,
     summary: str,
     origin: str,
-) -> None:
+) -> Submitted:
     """Take ``other`` into ``keep``; what pointed at ``other`` finds ``keep`` from now on."""
     kept = _own(page, keep)
     if keep == other or not _is_there(page, other):
         raise Invalid([("other", "definition_not_there", {})])
     fields = rule.merged(page.fields, keep, other, {**kept, **row}, origin)
-    _save(page, fields, base_revision, by, summary, "definitions", "definition")
+    return _save(page, fields, base_revision, by, summary, "definitions", "definition")
 
 
 def split_definition(
@@ -68,29 +67,28 @@ def split_definition(
     by: Actor,
     summary: str,
     origin: str,
-) -> str:
-    """Make two definitions of one; return the key of the second."""
+) -> Submitted:
+    """Make two definitions of one."""
     present = _own(page, key)
-    fields, new = rule.split(page.fields, key, {**present, **one}, {**present, **two}, origin)
-    _save(page, fields, base_revision, by, summary, "definitions", "definition")
-    return new
+    fields, _new = rule.split(page.fields, key, {**present, **one}, {**present, **two}, origin)
+    return _save(page, fields, base_revision, by, summary, "definitions", "definition")
 
 
 def write_relation(
     page: Page, row: Row, *, base_revision: int | None, by: Actor, summary: str = "", key: str = ""
-) -> None:
+) -> Submitted:
     """Add a relation, or change the one with ``key``."""
     if key and find_relation(page.fields, key) is None:
         raise NotFound("relation_not_found")
     fields = with_relation(page.fields, {**row, **({"key": key} if key else {})})
-    _save(page, fields, base_revision, by, summary, "relations", "target")
+    return _save(page, fields, base_revision, by, summary, "relations", "target")
 
 
-def remove_relation(page: Page, key: str, *, base_revision: int | None, by: Actor, summary: str) -> None:
+def remove_relation(page: Page, key: str, *, base_revision: int | None, by: Actor, summary: str) -> Submitted:
     """Take a relation away; the history of the page keeps it."""
     if find_relation(page.fields, key) is None:
         raise NotFound("relation_not_found")
-    _save(page, without_relation(page.fields, key), base_revision, by, summary, "relations", "summary")
+    return _save(page, without_relation(page.fields, key), base_revision, by, summary, "relations", "summary")
 
 
 def _own(page: Page, key: str) -> dict[str, str]:
@@ -112,11 +110,11 @@ def _save(
     summary: str,
     name: str,
     shown_at: str,
-) -> None:
+) -> Submitted:
     """Save the page with these fields; what is wrong with them is shown at one field of the small form."""
     draft = replace(current_draft(page), fields=dict(fields))
     try:
-        save_page(page, draft, base_revision=base_revision, by=by, summary=summary)
+        return submit_page(page, draft, base_revision=base_revision, by=by, summary=summary)
     except Invalid as refusal:
         raise Invalid(
             [(shown_at if field == name else field, code, params) for field, code, params in refusal.findings]

@@ -1,15 +1,15 @@
 """Save a change that began at an earlier revision: together with what others saved since, where that can.
 
-Nothing here commits. The save path in one place: who wants to do more at a save
-(a review, a proposal) does it in wiki/actions/pages.py, where every change passes.
+Nothing here commits. What is saved then passes the gate of wiki/actions/proposals.py.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.audit import Actor
-from wiki.actions.pages import RevisionConflict, save_page
-from wiki.actions.writing import check, current_draft
+from wiki.actions.pages import RevisionConflict
+from wiki.actions.proposals import Submitted, submit_page
+from wiki.actions.writing import check, current_draft, lacking_fields
 from wiki.models import Page
 from wiki.queries.revisions import draft_of, find_revision, list_authors_since
 from wiki.rules.clashes import Answer
@@ -19,30 +19,43 @@ from wiki.rules.page_merge import PageMerge, merge_pages
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Whether there was a change, and whose changes it was merged with (names, each once)."""
+    """What became of the change, and whose changes it was merged with (names, each once)."""
 
-    is_changed: bool
+    submitted: Submitted
     merged_with: tuple[str, ...] = ()
     is_merged: bool = False
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether there was a change."""
+        return self.submitted.is_changed
+
 
 def save_merged(
-    page: Page, draft: Draft, *, base_revision: int | None, by: Actor, summary: str = ""
+    page: Page,
+    draft: Draft,
+    *,
+    base_revision: int | None,
+    by: Actor,
+    summary: str = "",
+    seen: int | None = None,
 ) -> Saved:
     """Save what ``by`` made of ``base_revision``, with what was saved since.
 
     Refuses with RevisionConflict where both changed the same thing, and when there
-    is no such revision: then nothing is saved.
+    is no such revision: then nothing is saved. ``seen``: see submit_page.
     """
     if base_revision == page.revision:
-        return Saved(save_page(page, draft, base_revision=base_revision, by=by, summary=summary))
-    merged = merge_with_live(page, check(draft), base_revision)
+        return Saved(submit_page(page, draft, base_revision=base_revision, by=by, summary=summary, seen=seen))
+    merged = merge_with_live(page, check(draft, lacking_fields(current_draft(page))), base_revision)
     if merged is None or not merged.is_settled:
         raise RevisionConflict(base_revision, page.revision)
     authors = list_authors_since(page, base_revision or 0)
-    is_changed = save_page(page, merged.draft, base_revision=page.revision, by=by, summary=summary)
+    submitted = submit_page(
+        page, merged.draft, base_revision=page.revision, by=by, summary=summary, seen=seen
+    )
     others = tuple(dict.fromkeys(label for id_, label in authors if id_ is None or id_ != by.actor_id))
-    return Saved(is_changed, others, is_merged=True)
+    return Saved(submitted, others, is_merged=True)
 
 
 def merge_with_live(page: Page, mine: Draft, base_revision: int | None) -> PageMerge | None:

@@ -12,8 +12,8 @@ from core.audit import Actor
 from core.database import db, utc_now
 from core.errors import Conflict, Invalid, Refusal
 from wiki.actions.derived import renew_defined
-from wiki.actions.rebasing import rebase_open
 from wiki.actions.life import begin_life
+from wiki.actions.rebasing import rebase_open
 from wiki.actions.writing import (
     check,
     current_draft,

@@ -3,6 +3,7 @@
 None of this commits.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -16,6 +17,7 @@ from wiki.queries.links import PAGE, list_links
 from wiki.queries.names import find_targets, name_of
 from wiki.rules.draft import Draft, checked
 from wiki.rules.field_kinds import RELATIONS, Shape, fields_of
+from wiki.rules.fields import missing_fields
 from wiki.rules.lines import split_lines
 from wiki.rules.links import find_links
 from wiki.rules.provenance import carry_origins, first_origins, origins_by_line
@@ -24,9 +26,15 @@ from wiki.rules.terms import Change
 _FIELD_TYPES = {Shape.NAMES: PAGE, Shape.USE_CASES: "use-case", Shape.FUNCTIONS: "system-function"}
 
 
-def check(draft: Draft) -> Draft:
-    """Return the draft as it will be kept, or refuse with Invalid."""
+def check(draft: Draft, may_lack: Collection[str] = ()) -> Draft:
+    """Return the draft as it will be kept, or refuse with Invalid.
+
+    The fields in ``may_lack`` may be empty though they are needed: a new page waits for
+    its core values until they are approved.
+    """
     kept, found = checked(draft)
+    lacking = {name for name in may_lack if not draft.fields.get(name)}
+    found = [one for one in found if one.code != "field_needed" or one.field not in lacking]
     if found:
         raise Invalid([(finding.field, finding.code, dict(finding.params)) for finding in found])
     return kept
@@ -48,6 +56,11 @@ def current_draft(page: Page) -> Draft:
         fields=page.fields,
         sources=tuple(page.sources),
     )
+
+
+def lacking_fields(draft: Draft) -> list[str]:
+    """Return the names of the fields of this kind that a page leaves empty."""
+    return missing_fields(draft.kind, draft.fields)
 
 
 def fill(page: Page, draft: Draft) -> None:
