@@ -23,6 +23,7 @@ from wiki.actions.drafts import end_old_drafts
 from wiki.actions.rendered import forget_old_html
 from wiki.fair_words import letter_word, mark_sign, mark_word, to_do_word
 from wiki.findable import register_all as register_findable
+from wiki.knowledge import init_knowledge
 from wiki.labels import field_word, kinds_word, page_word, purpose_word
 from wiki.offers import address_of_page, offer_lessons, resolve
 from wiki.pins import list_choices, resolve_definitions, resolve_pins
@@ -42,6 +43,7 @@ def init(app: Flask) -> None:
     messages.register()
     for module in VIEW_MODULES:
         importlib.import_module(f"wiki.views.{module}")
+    init_knowledge(app)
     app.register_blueprint(bp)
     app.jinja_env.globals |= {
         word.__name__: per_language(word) for word in (page_word, kinds_word, field_word, purpose_word)

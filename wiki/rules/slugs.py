@@ -10,6 +10,7 @@ READ = 400  # characters of a title that can matter
 RESERVED = frozenset(
     {"new", "recent", "review", "kinds", "wanted", "orphans", "preview", "suggest", "attachments", "deleted"}
     | {"compare", "path", "definitions", "relations", "fair-meter", "upkeep", "following"}
+    | {"export", "import", "categories", "glossary", "faq", "toolbox", "plans"}
 )
 _SPELLED = str.maketrans(
     {

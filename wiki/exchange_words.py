@@ -1,0 +1,41 @@
+"""The words for pages that go out as files and come back in."""
+
+from flask_babel import gettext as _
+
+from core.messages import Message
+
+EXCHANGE: dict[str, Message] = {
+    "page_file_no_head": lambda **p: _(
+        "Dit is geen pagina uit de kennisbank. Een pagina begint met --- en haar velden."
+    ),
+    "page_file_malformed": lambda **p: _(
+        "Het onderdeel %(part)s kunnen wij niet lezen. Vergelijk het met een export.", part=p.get("part", "")
+    ),
+    "page_file_large": lambda **p: _("Dit bestand is te groot voor één pagina."),
+    "page_file_twice": lambda **p: _("Deze pagina staat er twee keer in: %(slug)s.", slug=p.get("slug", "")),
+    "bundle_malformed": lambda **p: _("Dit archief is beschadigd, of het is geen zip-bestand."),
+    "bundle_large": lambda **p: _(
+        "Dit archief is te groot. Deel het op, of vraag uw beheerder om het in te lezen."
+    ),
+    "bundle_empty": lambda **p: _("In dit archief zit geen enkele pagina."),
+    "import_expired": lambda **p: _("U wachtte te lang met bevestigen. Kies het bestand opnieuw."),
+    "import_not_possible": lambda **p: _("Er is iets mis met een of meer bestanden. Niets is ingelezen."),
+    "import_clashes": lambda **p: _(
+        "Er zijn pagina's die botsen. Zeg dat wij die overslaan, of pas uw bestanden aan."
+    ),
+    "import_deleted": lambda **p: _("Deze pagina is hier verwijderd. Herstel haar eerst."),
+    "import_base_unknown": lambda **p: _(
+        "De pagina is hier anders, en dit bestand is niet van hier. Neem de tekst zelf over."
+    ),
+    "import_both_changed": lambda **p: _(
+        "Iemand wijzigde sinds uw export dezelfde plek. Neem uw wijziging zelf over."
+    ),
+    "import_file_lost": lambda **p: _("De bijlage %(name)s ontbreekt in het archief.", name=p["name"]),
+    "fate:new": lambda **p: _("Nieuw"),
+    "fate:changed": lambda **p: _("Gewijzigd"),
+    "fate:merged": lambda **p: _("Gewijzigd, samen met wat anderen opsloegen"),
+    "fate:same": lambda **p: _("Gelijk: hier verandert niets"),
+    "fate:clash": lambda **p: _("Botst: deze blijft zoals zij is"),
+    "fate:core": lambda **p: _("Kernpagina: wijzig haar in de kennisbank zelf"),
+    "fate:wrong": lambda **p: _("Fout: zo kunnen wij niets inlezen"),
+}
