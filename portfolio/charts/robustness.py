@@ -26,7 +26,11 @@ def group_of(share: float) -> str:
 
 def group_words(group: str) -> str:
     """Return the word for a group."""
-    return {"core": _("● altijd erin"), "discuss": _("◐ te bespreken"), "out": _("○ altijd eruit")}[group]
+    return {
+        "core": _("● vrijwel altijd erin"),
+        "discuss": _("◐ te bespreken"),
+        "out": _("○ vrijwel altijd eruit"),
+    }[group]
 
 
 def shares_of(data: Mapping[str, Any]) -> dict[str, float]:
@@ -182,6 +186,7 @@ def notes(data: Mapping[str, Any]) -> tuple[str, ...]:
             error=format_number(100 * largest, 1),
         ),
         _("Ten minste 95 % is kern, hooguit 5 % valt af; wat ertussen zit, bespreekt het databoord."),
+        _("Een gevulde balk zit in het voorstel, een open balk niet."),
     ]
     if portfolios["infeasible"]:
         found.append(

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from accounts.permissions import public
 from core.errors import NotFound
-from core.jobs import Job
+from core.jobs import Job, JobState
 from core.web.tables import csv_response, json_response
 from portfolio.actions.scenarios import find_detail_job
 from portfolio.charts import frontier, robustness
@@ -104,6 +104,8 @@ def _found(slug: str, number: int, kind: str) -> tuple[Place, ScenarioRun, Outco
 
 
 def _job(run: ScenarioRun, kind: str) -> Job | None:
+    if run.job is not None and run.job.state in (JobState.WAITING, JobState.RUNNING):
+        return run.job  # the studies come last in it
     return find_detail_job({"run_id": run.id, "kind": kind, "key": ""})
 
 
@@ -132,5 +134,5 @@ def _drawn(kind: str, data: Mapping[str, Any], outcome: Outcome) -> Drawn:
         lambda: robustness.table(data, outcome.rows),
         lambda: robustness.data_of(data, outcome.rows),
         notes=robustness.notes(data),
-        height="high",
+        height="high" if len(outcome.candidates) > 12 else "",
     )
