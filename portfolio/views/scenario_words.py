@@ -83,7 +83,7 @@ def proof_words(proposal: Proposal) -> str:
         return _("Bewezen: met deze getallen en voorwaarden bestaat er geen betere keuze.")
     if proposal.gap is None:
         return _("Hoe ver dit van het beste af ligt, is niet bekend.")
-    gap = format_percent(proposal.gap) if proposal.gap >= Decimal("0.005") else _("minder dan 1 %%")
+    gap = format_percent(proposal.gap) if proposal.gap >= Decimal("0.005") else _("minder dan 1 %")
     if proposal.status in (Status.TIME_LIMIT, Status.CANCELLED):
         return _(
             "Het beste dat gevonden is voordat de berekening stopte; het echte beste ligt hooguit "
