@@ -8,7 +8,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from bench import portfolio, wiki
+from bench import portfolio, selection, wiki
 from bench.load import measure, show
 from bench.servers import flask, served
 
@@ -41,6 +41,9 @@ def main() -> None:
             show(wiki.measure_all(port, options.times, "doelbinding", first), empty)
             print(wiki.compare_viewing(port, empty_port, "doelbinding"))
             print(wiki.measure_saving(port, "data-aanjager", options.times))
+            selection.measure_meanwhile(empty_port, port, options.times)
+        selection.measure_solver()
+        selection.measure_schedules()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

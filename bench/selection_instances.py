@@ -48,7 +48,7 @@ def generated(seed: int, shape: Shape) -> tuple[list[Candidate], Terms]:
         budget_months=(everything * share).quantize(Decimal(1)),
         budget_cents=sum(candidate.cost for candidate in candidates) * 2 // 5,
         capacity=capacity,
-        function_minimum={function: 1 for function in functions},
+        function_minimum=dict.fromkeys(functions, 1),
         either_or=tuple({frozenset(chance.sample(codes, 2)) for _ in range(shape.candidates // 25)}),
         savings=tuple(Saving(one, other, Decimal("0.5")) for one, other in sorted(set(pairs))),
         horizon=Horizon(FIRST, shape.quarters) if shape.scheduled else None,

@@ -59,14 +59,17 @@ def _solve(
     model = formulation.model
     relaxed = relax(model)
     start = _hinted(formulation, hint) or first_answer(formulation, relaxed)
-    if relaxed is not None and start is not None and limits.gap:
+    if relaxed is None:
+        return solve(model, limits, start=start, watch=watch)
+    if start is not None:
         found = float(model.objective(start))
         if watch is not None and watch.show is not None:
             gap = (relaxed.bound - found) / abs(found) if found else None
             watch.show(Progress(found, relaxed.bound, gap, 0, relaxed.seconds))
-        if relaxed.bound - found <= float(limits.gap) * abs(found):
+        if limits.gap and relaxed.bound - found <= float(limits.gap) * abs(found):
             return Answer(Ended.OPTIMAL, [float(value) for value in start], relaxed.bound, 0, relaxed.seconds)
-    return solve(model, limits, start=start, watch=watch)
+    answer = solve(model, limits, start=start, watch=watch)
+    return replace(answer, bound=min(answer.bound, relaxed.bound))
 
 
 def _hinted(formulation: Formulation, hint: Mapping[str, Start] | None) -> list[int] | None:
@@ -101,8 +104,8 @@ def _settle_ties(formulation: Formulation, limits: Limits, answer: Answer, watch
             costs[column] = Decimal(1000)
     budget = replace(limits, gap=Decimal(0), nodes=TIE_NODES)
     second = solve(model, budget, worth=costs, extra=[at_least], start=values, watch=watch)
-    if second.values is None:
-        return answer
+    if second.values is None or second.ended in (Ended.TIME, Ended.STOPPED):
+        return replace(answer, is_settled=False)
     return replace(
         answer,
         values=second.values,
@@ -152,7 +155,7 @@ def _report(
         excess_small=outside.excess,
         tight=tight_rules(formulation, values) if has_answer else (),
         conflict=conflict,
-        is_reproducible=answer.ended in (Ended.OPTIMAL, Ended.INFEASIBLE, Ended.NODES),
+        is_reproducible=answer.is_settled and answer.ended in (Ended.OPTIMAL, Ended.INFEASIBLE, Ended.NODES),
         nodes=answer.nodes,
         seconds=round(answer.seconds, 3),
         seed=terms.seed,

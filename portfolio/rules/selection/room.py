@@ -79,8 +79,8 @@ def largest_effort(
     answer = solve(model, limits, worth=aim, rows=rows)
     if answer.values is None or answer.ended is not Ended.OPTIMAL:
         return None
-    most = Decimal(repr(answer.values[share])) * candidate.months
-    return (most - Decimal("0.000001")).quantize(PLACES, ROUND_FLOOR) if most > PLACES else None
+    most = (Decimal(repr(answer.values[share])) * candidate.months).quantize(Decimal("0.000001"))
+    return most.quantize(PLACES, ROUND_FLOOR) if most >= PLACES else None
 
 
 def _moved(row: Row, column: int, share: int) -> Row:

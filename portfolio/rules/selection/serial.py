@@ -34,18 +34,21 @@ class Board:
         """Quarters of work that must follow each, itself included: the longest chain."""
         tails: dict[str, int] = {}
         for code in reversed(self._in_order(list(self.known))):
-            tails[code] = self.known[code].duration + max((tails[c] for c in self.after[code]), default=0)
+            tails[code] = self.known[code].duration + max(
+                (tails.get(c, 0) for c in self.after[code]), default=0
+            )
         return tails
 
     def _in_order(self, codes: Sequence[str]) -> list[str]:
         """The codes with each after what it needs, else in the order given; a circle's members at the end."""
-        placed: dict[str, None] = {}
-        waiting = list(codes)
+        placed: list[str] = []
+        waiting = dict.fromkeys(codes)
         while waiting:
-            ready = next((c for c in waiting if all(b in placed for b in self.before[c])), waiting[0])
-            placed[ready] = None
-            waiting.remove(ready)
-        return list(placed)
+            free = (code for code in waiting if not any(other in waiting for other in self.before[code]))
+            ready = next(free, None) or next(iter(waiting))
+            placed.append(ready)
+            del waiting[ready]
+        return placed
 
     def orders(self) -> Iterator[list[str]]:
         """Yield priority orders: longest tail, value per work, most that follow, and draws around them."""

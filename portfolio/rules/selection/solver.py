@@ -62,13 +62,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How it ended, the columns (whole ones rounded) or None, the bound, and what it took."""
+    """How it ended, the columns (whole ones rounded) or None, the bound, and what it took.
+
+    ``is_settled`` is False when which of several equally good answers it is was left to a clock.
+    """
 
     ended: Ended
     values: list[float] | None
     bound: float
     nodes: int
     seconds: float
+    is_settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
