@@ -131,12 +131,12 @@ class TestAClash:
 
 
 def test_clashing_fields_and_titles_are_asked_one_by_one(one, two, make_page):
-    make_page(title="Adres", kind=PageKind.DATASET, body=BODY, fields={"source_holder": "Kadaster"})
+    make_page(title="Adres", kind=PageKind.FAQ, body=BODY, fields={"question": "Hoe?", "answer_short": "Zo."})
     mine, theirs = both_open(one, two)
-    two.submit(theirs, to=EDIT, expect=303, title="B", field_source_holder="CBS", save="1")
-    asked = one.submit(mine, to=EDIT, expect=409, title="A", field_source_holder="RVO", save="1")
+    two.submit(theirs, to=EDIT, expect=303, title="B", field_question="Waar?", save="1")
+    asked = one.submit(mine, to=EDIT, expect=409, title="A", field_question="Wie?", save="1")
     legends = [legend.text for legend in asked.select(".clash legend")]
-    assert legends == ["1. Titel", "2. Bronhouder"]
+    assert legends == ["1. Titel", "2. Vraag"]
     assert len(asked.select(".clash [type=radio]")) == 6
 
 
