@@ -36,6 +36,5 @@ EXCHANGE: dict[str, Message] = {
     "fate:merged": lambda **p: _("Gewijzigd, samen met wat anderen opsloegen"),
     "fate:same": lambda **p: _("Gelijk: hier verandert niets"),
     "fate:clash": lambda **p: _("Botst: deze blijft zoals zij is"),
-    "fate:core": lambda **p: _("Kernpagina: wijzig haar in de kennisbank zelf"),
     "fate:wrong": lambda **p: _("Fout: zo kunnen wij niets inlezen"),
 }

@@ -15,7 +15,20 @@ from wiki.rules.terms import Category, PageKind
 
 LINES = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=30)
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60) | st.sampled_from(
-    ["---\n", "\n---\n\nx", "on", "2026-03-31", "null", "~", "1e3", "- a\n- b", "'", "# x: y", "\u2028", "a\r\nb"]
+    [
+        "---\n",
+        "\n---\n\nx",
+        "on",
+        "2026-03-31",
+        "null",
+        "~",
+        "1e3",
+        "- a\n- b",
+        "'",
+        "# x: y",
+        "\u2028",
+        "a\r\nb",
+    ]
 )
 
 
@@ -69,7 +82,9 @@ def _zip(pages, contents=None):
 
 def test_an_archive_comes_back_as_it_went_and_is_the_same_each_time():
     file = FileOfPage(7, "kaart.png", "Een kaart", "image/png", "a" * 64)
-    pages = [PageFile("een", Draft(title="Een", body="x"), 1, digest_of(Draft(title="Een", body="x")), (file,))]
+    pages = [
+        PageFile("een", Draft(title="Een", body="x"), 1, digest_of(Draft(title="Een", body="x")), (file,))
+    ]
     content = _zip(pages, {"a" * 64: b"bytes"})
     assert content == _zip(pages, {"a" * 64: b"bytes"})
     bundle = read_bundle(content, 10**6)
@@ -125,7 +140,11 @@ def test_values_stay_the_text_that_was_typed():
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"PK\x03\x04rommel", "bundle_malformed"), (b"\xff\xfe", "page_file_no_head"), (b"", "page_file_no_head")],
+    [
+        (b"PK\x03\x04rommel", "bundle_malformed"),
+        (b"\xff\xfe", "page_file_no_head"),
+        (b"", "page_file_no_head"),
+    ],
 )
 def test_what_is_no_archive_is_refused(content, code):
     with pytest.raises(Unreadable, match=code):

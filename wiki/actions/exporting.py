@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload, undefer_group
@@ -25,7 +26,7 @@ def count_pages(filters: Filters, slugs: Collection[str] = ()) -> int:
 
 
 def export_pages(filters: Filters, slugs: Collection[str] = ()) -> Iterator[PageFile]:
-    """Yield the live pages that meet the filters (and are among ``slugs``, if any), by slug: four queries a batch."""
+    """Yield the live pages that meet the filters, and are among ``slugs`` if any: four queries a batch."""
     after = ""
     while True:
         statement = (
@@ -58,7 +59,7 @@ def content_of(sha256: str) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _chosen(statement: Select[tuple[Page]], filters: Filters, slugs: Collection[str]) -> Select[tuple[Page]]:
+def _chosen(statement: Select[Any], filters: Filters, slugs: Collection[str]) -> Select[Any]:
     statement = statement.where(is_live(), *conditions_of(filters))
     return statement.where(Page.slug.in_(slugs)) if slugs else statement
 

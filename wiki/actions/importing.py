@@ -1,9 +1,9 @@
-"""Read pages in from files: first what would happen to each, then all of it or nothing. None of these commits.
+"""Read pages in from files: first what would happen to each, then all of it or nothing. Nothing commits.
 
 A file says from which revision it was made. When that is still the live one, the
 page changes; when others saved since, both go together as at any save; where that
-does not work out the page is left, and said so. A change passes save_page like
-every other, so a review takes its share there.
+does not work out the page is left, and said so. Core values that a person reads in
+wait for a review, as in the editor.
 """
 
 import re
@@ -13,10 +13,11 @@ from enum import StrEnum
 from typing import Any
 
 from core.audit import Actor
+from core.database import db
 from core.errors import Invalid, Refusal
 from wiki.actions.attachments import add_attachment
 from wiki.actions.merging import merge_with_live
-from wiki.actions.pages import create_page, save_page
+from wiki.actions.proposals import submit_new, submit_page
 from wiki.actions.writing import check, current_draft
 from wiki.models import Attachment, Page
 from wiki.queries import pages as queries
@@ -36,7 +37,6 @@ class Fate(StrEnum):
     MERGED = "merged"
     SAME = "same"
     CLASH = "clash"
-    CORE = "core"
     WRONG = "wrong"
 
 
@@ -73,14 +73,14 @@ class Plan:
         return [row for row in self.rows if row.fate in fates]
 
 
-def plan_import(bundle: Bundle, reader: Any, *, keeps_core: bool) -> Plan:
-    """Return what reading ``bundle`` would do; ``keeps_core`` leaves pages that are core as they are."""
+def plan_import(bundle: Bundle, reader: Any) -> Plan:
+    """Return what reading ``bundle`` would do, for one who reads as ``reader``."""
     titles: set[str] = set()
-    rows = [_row(file, bundle.content, reader, keeps_core, titles) for file in bundle.pages]
+    rows = [_row(file, bundle.content, reader, titles) for file in bundle.pages]
     return Plan(tuple(rows), bundle.troubles, bundle.content)
 
 
-def _row(file: PageFile, content: Finder, reader: Any, keeps_core: bool, titles: set[str]) -> Row:
+def _row(file: PageFile, content: Finder, reader: Any, titles: set[str]) -> Row:
     try:
         draft = check(file.draft)
     except Invalid as error:
@@ -102,8 +102,6 @@ def _row(file: PageFile, content: Finder, reader: Any, keeps_core: bool, titles:
     live = current_draft(page)
     if draft == live:
         return Row(file, Fate.CHANGED if missing else Fate.SAME, draft, page, missing)
-    if keeps_core and (live.is_core or draft.is_core):
-        return Row(file, Fate.CORE, draft, page)
     base = find_revision(page, file.revision)
     if base is None or digest_of(draft_of(base)) != file.digest:
         return Row(file, Fate.CLASH, draft, page, findings=[("", "import_base_unknown", {})])
@@ -153,29 +151,48 @@ def _with_numbers(body: str, old: str, new: str, numbers: dict[int, int]) -> str
     return re.sub(rf"/wiki/{re.escape(old)}/attachments/([0-9]{{1,9}})/", write, body)
 
 
-def apply_import(plan: Plan, *, by: Actor, summary: str, watch: Callable[[Row], None] = lambda _: None) -> int:
-    """Carry out ``plan``; return how many pages were written. Pages that clash stay as they are."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many pages were written, and of how many core values wait for a review."""
+
+    written: int
+    waiting: int
+
+
+def apply_import(
+    plan: Plan, *, by: Actor, summary: str, watch: Callable[[Row], None] = lambda _: None
+) -> Done:
+    """Carry out ``plan``; pages that clash stay as they are."""
     if not plan.is_possible:
         raise Refusal("import_not_possible")
-    total = 0
+    written = waiting = 0
     for row in plan.rows:
         if row.fate in WRITTEN:
-            _write(row, plan.content, by, summary)
-            total += 1
+            waiting += _write(row, plan.content, by, summary)
+            written += 1
         watch(row)
-    return total
+    return Done(written, waiting)
 
 
-def _write(row: Row, content: Finder, by: Actor, summary: str) -> None:
-    page = row.page
+def _write(row: Row, content: Finder, by: Actor, summary: str) -> bool:
+    """Write one page; return whether something of it waits for a review."""
+    page, is_waiting = row.page, False
     if page is None:
-        page = create_page(row.draft, by=by, summary=summary, slug=row.file.slug)
+        page, submitted = submit_new(row.draft, by=by, summary=summary, slug=row.file.slug)
+        is_waiting = bool(submitted.waiting)
     draft = row.draft
-    numbers = {}
+    ids = {}
     for file in row.files:
         found = content(f"{row.file.slug}/{file.name}") or b""
-        numbers[file.id] = add_attachment(page, name=file.name, content=found, alt=file.alt, by=by)
-    if numbers:
-        ids = {before: attachment.id for before, attachment in numbers.items()}
+        attachment = add_attachment(page, name=file.name, content=found, alt=file.alt, by=by)
+        db.session.flush()
+        ids[file.id] = attachment.id
+    if row.page is None:
+        body = _with_numbers(draft.body, row.file.slug, page.slug, ids)
+        if body == page.body:
+            return is_waiting
+        draft = replace(current_draft(page), body=body)
+    elif ids:
         draft = replace(draft, body=_with_numbers(draft.body, row.file.slug, page.slug, ids))
-    save_page(page, draft, base_revision=page.revision, by=by, summary=summary)
+    submitted = submit_page(page, draft, base_revision=page.revision, by=by, summary=summary)
+    return is_waiting or bool(submitted.waiting)

@@ -46,12 +46,12 @@ class Submitted:
         return self.is_live or bool(self.waiting)
 
 
-def submit_new(draft: Draft, *, by: Actor, summary: str = "") -> tuple[Page, Submitted]:
+def submit_new(draft: Draft, *, by: Actor, summary: str = "", slug: str = "") -> tuple[Page, Submitted]:
     """Add a page: its title and free text are live, its core values wait."""
     draft = check(draft)
     live, parts = (draft, {}) if by.actor_id is None else split_new(draft, core_setting())
     page = pages.create_page(
-        live, by=by, summary=summary, may_lack=[field.name for field in fields_of(draft.kind)]
+        live, by=by, summary=summary, slug=slug, may_lack=[field.name for field in fields_of(draft.kind)]
     )
     proposal = _propose(page, ProposalKind.CHANGE, parts, by, summary) if parts else None
     return page, Submitted(True, tuple(part_names(parts)), proposal)

@@ -57,7 +57,7 @@ def keep_file(content: bytes, person_id: int) -> str:
 
 
 def find_file(mark: str, person_id: int) -> bytes | None:
-    """Return the file of a mark; None when the mark is not ours, too old, someone else's, or the file gone."""
+    """Return the file of a mark; None when it is not ours, too old, of someone else, or the file is gone."""
     try:
         owner, digest = _serializer().loads(mark, max_age=LASTS_SECONDS)
     except (BadData, ValueError):

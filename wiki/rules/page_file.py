@@ -29,7 +29,10 @@ _Reader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Unreadable(ValueError):
-    """A file that is no page as we write them. Codes: page_file_no_head, page_file_malformed {part}, page_file_large."""
+    """A file that is no page as we write them.
+
+    Codes: page_file_no_head, page_file_malformed {part}, page_file_large.
+    """
 
     def __init__(self, code: str, **params: str) -> None:
         super().__init__(code)
@@ -50,7 +53,7 @@ class FileOfPage:
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A page in a file. ``revision`` and ``digest`` tell from which revision it was made, 0 and "" for none."""
+    """A page in a file; ``revision`` and ``digest`` tell what it was made from, 0 and "" for nothing."""
 
     slug: str
     draft: Draft
@@ -85,7 +88,7 @@ def write_page(page: PageFile) -> str:
 
 
 def read_page(text: str) -> PageFile:
-    """Return the page in ``text``; raises Unreadable. Its values are as typed: check them before you keep them."""
+    """Return the page in ``text``; raises Unreadable. Check its values before you keep them."""
     if len(text) > MOST_BYTES:
         raise Unreadable("page_file_large")
     text = text.removeprefix("\ufeff")

@@ -1,4 +1,4 @@
-"""``flask --app app export wiki FILE`` and ``import wiki FILE``: the archive of the screens, without its limits.
+"""``flask --app app export wiki FILE`` and ``import wiki FILE``: the archive of the screens, without limits.
 
 Exit status: 0 done, 1 refused (each wrong file on a line of its own), 2 wrong use.
 """
@@ -34,7 +34,9 @@ def export_wiki(file: Path, kind: str | None, category: str | None) -> None:
     unfinished = file.with_name(f"{file.name}.unfinished")
     with (
         unfinished.open("wb") as target,
-        click.progressbar(export_pages(filters), length=total, label="Writing pages", file=sys.stderr) as pages,
+        click.progressbar(
+            export_pages(filters), length=total, label="Writing pages", file=sys.stderr
+        ) as pages,
     ):
         written = write_bundle(target, pages, content_of)
     unfinished.replace(file)
@@ -48,7 +50,7 @@ def export_wiki(file: Path, kind: str | None, category: str | None) -> None:
 def import_wiki(file: Path, is_applied: bool, leave_clashes: bool) -> None:
     """Show what an archive would do to the wiki, or do it: all of it or nothing. Core pages too."""
     try:
-        plan = plan_import(read_bundle(file.read_bytes(), UNPACKED), None, keeps_core=False)
+        plan = plan_import(read_bundle(file.read_bytes(), UNPACKED), None)
     except Unreadable as error:
         _refuse([text_of(error.code, **error.params)])
     for row in plan.rows:
@@ -65,9 +67,9 @@ def import_wiki(file: Path, is_applied: bool, leave_clashes: bool) -> None:
         click.echo(f"Nothing is changed. Add --apply to read in {len(plan.of(*WRITTEN))} pages.")
         return
     with click.progressbar(length=len(plan.rows), label="Reading pages in", file=sys.stderr) as bar:
-        total = apply_import(plan, by=SYSTEM, summary="import wiki", watch=lambda _row: bar.update(1))
+        done = apply_import(plan, by=SYSTEM, summary="import wiki", watch=lambda _row: bar.update(1))
     db.session.commit()
-    click.echo(f"{total} pages read in.")
+    click.echo(f"{done.written} pages read in.")
 
 
 def _why(row: Row) -> str:

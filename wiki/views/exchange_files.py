@@ -14,7 +14,7 @@ from core.errors import Refusal
 from core.messages import text_of
 from core.web.save import save
 from wiki.actions.exporting import content_of, count_pages, export_page, export_pages
-from wiki.actions.importing import WRITTEN, Fate, Plan, apply_import, plan_import
+from wiki.actions.importing import WRITTEN, Done, Fate, Plan, apply_import, plan_import
 from wiki.forms.importing import ConfirmForm, UploadForm, find_file, keep_file
 from wiki.queries import pages as queries
 from wiki.rules.bundle import read_bundle, write_bundle
@@ -60,9 +60,9 @@ def export_many() -> ResponseReturnValue:
             by_domain=queries.count_by_domain(),
         ), (422 if is_refused else 200)
     archive = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed by the response)
-    write_bundle(archive, export_pages(filters, slugs), content_of)  # type: ignore[arg-type]
+    write_bundle(archive, export_pages(filters, slugs), content_of)
     archive.seek(0)
-    return send_file(archive, "application/zip", as_attachment=True, download_name="kennisbank.zip")  # type: ignore[arg-type]
+    return send_file(archive, "application/zip", as_attachment=True, download_name="kennisbank.zip")
 
 
 @bp.route("/wiki/import", methods=["GET", "POST"])
@@ -101,15 +101,20 @@ def _confirm() -> ResponseReturnValue:
     outcome = save(form, lambda: _apply(content, form))
     if not outcome.is_saved:
         return _preview(_plan(content), form), outcome.status
-    total = outcome.result
-    flash(
-        ngettext("%(num)s pagina is ingelezen.", "%(num)s pagina's zijn ingelezen.", total),
-        "success" if total else "info",
-    )
+    done = outcome.result
+    words = ngettext("%(num)s pagina is ingelezen.", "%(num)s pagina's zijn ingelezen.", done.written)
+    if done.waiting:
+        more = ngettext(
+            "Van %(num)s pagina wachten kernwaarden op een andere redacteur.",
+            "Van %(num)s pagina's wachten kernwaarden op een andere redacteur.",
+            done.waiting,
+        )
+        words = f"{words} {more}"
+    flash(words, "success" if done.written else "info")
     return redirect(url_for("wiki.list_recent"), 303)
 
 
-def _apply(content: bytes, form: ConfirmForm) -> int:
+def _apply(content: bytes, form: ConfirmForm) -> Done:
     plan = _plan(content)
     if plan.of(Fate.CLASH) and not form.leave_clashes.data:
         raise Refusal("import_clashes", "leave_clashes")
@@ -117,7 +122,7 @@ def _apply(content: bytes, form: ConfirmForm) -> int:
 
 
 def _plan(content: bytes) -> Plan:
-    return plan_import(read_bundle(content, UNPACKED), current_user, keeps_core=True)
+    return plan_import(read_bundle(content, UNPACKED), current_user)
 
 
 def _preview(plan: Plan, form: ConfirmForm) -> str:
