@@ -10,6 +10,7 @@ from core.database import today
 from core.i18n import localised
 from core.jobs import register_periodic
 from core.links import Waiting, register_permanent, register_resolver, register_waiting
+from core.notices import register_kind, register_topic
 from core.web.shell import add_navigation
 from portfolio import decisions_words
 from portfolio.actions.decisions_revisit import remind_revisits
@@ -59,5 +60,15 @@ def init_decisions() -> None:
     register_permanent("decision", address_of_decision)
     register_waiting(waiting_in_decisions)
     register_periodic("decisions to look at again", EVERY_HOUR, lambda: remind_revisits(today()))
+    register_topic(
+        "decisions",
+        lambda: _("Besluiten van uw databoord"),
+        lambda: _("U zit in het databoord of bent er secretaris."),
+    )
+    register_kind(
+        "decision.revisit",
+        "decisions",
+        lambda title, **p: _("Het is tijd om opnieuw te kijken naar besluit %(title)s", title=title),
+    )
     words = {kind.value: LABELS[DecisionKind][kind] for kind in DecisionKind}
     register(Decisions(), Words(lambda: _("Besluit"), lambda: _("Besluiten"), words))

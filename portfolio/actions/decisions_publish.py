@@ -13,6 +13,9 @@ from core.database import db, utc_now
 from core.errors import Invalid
 from portfolio.actions.decisions import Found, check_draft
 from portfolio.actions.framework import publish_framework
+from portfolio.actions.progress import promise_milestones
+from portfolio.actions.progress_computed import refresh_statuses
+from portfolio.actions.rankings import keep_ranking
 from portfolio.actions.use_cases import PhaseNotAllowed, dossier_of, move_use_case, publish
 from portfolio.actions.writing import settle
 from portfolio.models import Decision, DecisionItem, UseCase
@@ -149,7 +152,18 @@ def publish_decision(draft: Decision, *, by: Actor, today: date, version: int | 
     for check in checks:
         _carry_out(check, name, draft.decided_on, today=today, by=by)
     fix(draft, board.code, board.name, number)
+    _follow(draft, by=by, today=today)
     return _published(draft, by)
+
+
+def _follow(decision: Decision, *, by: Actor, today: date) -> None:
+    """Keep the ranking that follows from it; an adopted roadmap is a promise, also of milestones."""
+    keep_ranking(db.session.get_one(Domain, decision.domain_id), by=by, note=decision.label[:200])
+    if decision.adoption is not None:
+        ids = [row.use_case_id for row in decision.adoption.rows]
+        promise_milestones(ids)
+        db.session.flush()
+        refresh_statuses(today, ids)
 
 
 def _carry_out(check: ItemCheck, number: str, on: date, *, today: date, by: Actor) -> None:

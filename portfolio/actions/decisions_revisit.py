@@ -7,15 +7,17 @@ from sqlalchemy import select
 
 from core import audit
 from core.audit import SYSTEM, Actor
-from core.database import db
+from core.database import db, today
 from core.errors import Refusal
+from core.links import Reference
+from core.notices import notify
 from portfolio.models import Decision, DecisionRevisit
 from portfolio.queries import decisions_revisit as queries
 from portfolio.queries.scoring_models import Models
 from portfolio.rules.decisions import Revisit, is_due
 
 
-def remind_revisits(today: date, *, by: Actor = SYSTEM) -> list[DecisionRevisit]:
+def remind_revisits(day: date, *, by: Actor = SYSTEM) -> list[DecisionRevisit]:
     """Mark every agreement of a published decision that is due now and was not before; return those.
 
     A second call on the same day marks nothing more.
@@ -26,20 +28,26 @@ def remind_revisits(today: date, *, by: Actor = SYSTEM) -> list[DecisionRevisit]
     due = [
         row
         for row in waiting
-        if is_due(_rule_of(row), today, news[row.id], models.current(row.decision.domain_id).label)
+        if is_due(_rule_of(row), day, news[row.id], models.current(row.decision.domain_id).label)
     ]
     for row in due:
-        row.due_since = today
+        row.due_since = day
         audit.record("decision.revisit_due", row.decision, by=by, revisit=row.id)
     tell(due)
     return due
 
 
 def tell(due: Iterable[DecisionRevisit]) -> None:
-    """Tell the board and its secretary that it is time; the start page shows it anyway.
-
-    The one place where notices by mail are to be hung (core/notices.py).
-    """
+    """Tell the board and its secretary that it is time to look again."""
+    for row in due:
+        decision = row.decision
+        if decision.number is not None:
+            notify(
+                queries.people_of_board(decision.domain_id, today()),
+                "decision.revisit",
+                Reference("decision", decision.number),
+                dedupe=f"revisit-{row.id}",
+            )
 
 
 def settle_revisit(revisit: DecisionRevisit, *, note: str, on: date, by: Actor) -> DecisionRevisit:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import false, select, true
+from sqlalchemy import false, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
+from accounts.models import Membership
 from accounts.permissions import Permission, rights
+from accounts.rules.terms import ROLES_OF_A_DOMAIN
 from core.database import db
 from portfolio.models import Decision, DecisionRevisit, PhaseChange, Precondition, UseCase
 from portfolio.rules.decisions import DecisionState, News
@@ -35,6 +37,22 @@ def list_unmarked() -> Sequence[DecisionRevisit]:
         .order_by(DecisionRevisit.id)
     )
     return db.session.scalars(statement).unique().all()
+
+
+def people_of_board(domain_id: int, day: date) -> Sequence[int]:
+    """Return the ids of who sits in the board of a domain on a day, and of its secretaries."""
+    statement = (
+        select(Membership.person_id)
+        .where(
+            Membership.domain_id == domain_id,
+            Membership.role.in_(ROLES_OF_A_DOMAIN),
+            Membership.starts_on <= day,
+            or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
+        )
+        .distinct()
+        .order_by(Membership.person_id)
+    )
+    return db.session.scalars(statement).all()
 
 
 def news_of(revisits: Sequence[DecisionRevisit]) -> dict[int, News]:

@@ -36,6 +36,7 @@ ALLOWED = {
     Permission.ROUND_READ: {"board", "secretary"},
     Permission.ROUND_OPEN: {"secretary"},
     Permission.ROUND_SCORE: {"board"},
+    Permission.SCORING_MODEL_EDIT: {"secretary"},
     Permission.SCENARIO_EDIT: {"secretary"},
     Permission.SCENARIO_OVERRIDE: {"board", "secretary"},
     Permission.AGENDA_EDIT: {"programme"},
