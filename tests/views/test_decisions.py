@@ -228,7 +228,7 @@ def test_the_board_is_reminded_and_settles_it(browser, domain, secretary, make_p
         assert waiting_for(make_person(Role.CONTRIBUTOR)) == []
 
     browser.sign_in(secretary)
-    assert f"besluit {decision.number}" in browser.get("/notifications").text
+    assert f"besluit {decision.subject}" in browser.get("/notifications").text
     assert "sinds 1 juni 2026" in browser.get(f"/domains/{domain.slug}/decisions/").text
     browser.post(url, data={"note": " "}, expect=422)
     browser.post(url, data={"note": "Blijft gelden"})
