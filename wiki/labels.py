@@ -133,6 +133,7 @@ PART_WORDS: dict[str, Callable[[], str]] = {
     "title_en": lambda: _("Titel in het Engels"),
     "abstract": lambda: _("Samenvatting"),
     "abstract_en": lambda: _("Samenvatting in het Engels"),
+    "body": lambda: _("Tekst"),
     "kind": lambda: _("Soort"),
     "categories": lambda: _("Categorieën"),
     "domains": lambda: _("Domeinen"),

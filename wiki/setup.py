@@ -25,15 +25,19 @@ from wiki.fair_words import letter_word, mark_sign, mark_word, to_do_word
 from wiki.findable import register_all as register_findable
 from wiki.knowledge import init_knowledge
 from wiki.labels import field_word, kinds_word, page_word, purpose_word
+from wiki.life_setup import init_life
 from wiki.offers import address_of_page, offer_lessons, resolve
 from wiki.pins import list_choices, resolve_definitions, resolve_pins
 from wiki.rendering.fingerprint import renderer
+from wiki.review_setup import register_all as register_review
+from wiki.review_words import review_words_of, state_word, step_word
 from wiki.views.blueprint import bp
 from wiki.views.drafting import waiting_drafts
 
 VIEW_MODULES: tuple[str, ...] = (
     *("pages", "editing", "history", "curating", "upkeep", "attachments"),
     *("definitions", "merging", "relations", "compare", "path", "defined_lists"),
+    *("review", "deciding"),
     *("drafting", "api"),
 )
 
@@ -44,6 +48,7 @@ def init(app: Flask) -> None:
     for module in VIEW_MODULES:
         importlib.import_module(f"wiki.views.{module}")
     init_knowledge(app)
+    init_life(app)
     app.register_blueprint(bp)
     app.jinja_env.globals |= {
         word.__name__: per_language(word) for word in (page_word, kinds_word, field_word, purpose_word)
@@ -55,6 +60,12 @@ def init(app: Flask) -> None:
         "fair_word": mark_word,
         "to_do_word": to_do_word,
     }
+    app.jinja_env.globals |= {
+        "proposal_state": state_word,
+        "proposal_step": step_word,
+        "review_words_of": review_words_of,
+    }
+    register_review()
     register_findable()
     register_resolver("page", resolve)
     register_permanent("page", address_of_page)

@@ -38,6 +38,7 @@ class PageForm(BaseForm):
     base_revision = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)])
     merge_base = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)])
     draft_version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)])
+    proposal_version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)])
     shown_kind = HiddenField()
     title = StringField(_l("Titel"), [Length(max=LONGEST_TITLE)])
     kind = TermField(_l("Soort"), terms=PageKind, words=page_word)
@@ -63,7 +64,7 @@ class PageForm(BaseForm):
     abstract_en = TextAreaField(_l("Samenvatting in het Engels"), [Length(max=LONGEST_ABSTRACT)])
     is_core = BooleanField(
         _l("Kernpagina"),
-        description=_l("Alleen redacteuren wijzigen deze pagina, omdat velen op haar bouwen."),
+        description=_l("Velen bouwen op deze pagina: haar kern wijzigt pas na een beoordeling."),
     )
     summary = StringField(
         _l("Wat heeft u gewijzigd?"),

@@ -92,7 +92,7 @@ def split_new(wanted: Draft, setting: Setting) -> tuple[Draft, Parts]:
 
 
 def differences(live: Draft, wanted: Draft, core: Iterable[str]) -> Parts:
-    """Return the values of core parts in which ``wanted`` differs from ``live``; None for an emptied field."""
+    """Return the core values in which ``wanted`` differs from ``live``; None for an emptied field."""
     parts: Parts = {}
     fields: Parts = {}
     for name in sorted(core):

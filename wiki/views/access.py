@@ -1,15 +1,8 @@
-"""What this reader may do with this page. Core pages are the curators' until a review exists (W1)."""
+"""What this reader may do with pages. Who may write may change every page: core values pass a review (W1)."""
 
 from accounts.permissions import Permission, may
 from core.errors import NotAllowed
 from wiki.models import Page
-
-
-class CorePageIsGuarded(NotAllowed):
-    """Core information changes only by a curator's hand."""
-
-    def __init__(self) -> None:
-        super().__init__("core_page_guarded")
 
 
 def may_curate() -> bool:
@@ -19,12 +12,10 @@ def may_curate() -> bool:
 
 def may_write(page: Page | None = None) -> bool:
     """Tell whether this reader may change ``page``, or write a page at all."""
-    if may_curate():
-        return True
-    return may(Permission.WIKI_WRITE) and (page is None or not page.is_core)
+    return may(Permission.WIKI_WRITE)
 
 
 def require_write(page: Page) -> None:
     """Refuse who may not change ``page``."""
     if not may_write(page):
-        raise CorePageIsGuarded()
+        raise NotAllowed("not_allowed")

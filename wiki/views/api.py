@@ -19,7 +19,7 @@ from core.database import db
 from core.errors import Conflict, Invalid
 from core.messages import text_of
 from core.web.errors import error_page
-from wiki.actions import pages as actions
+from wiki.actions.proposals import submit_page
 from wiki.actions.writing import current_draft
 from wiki.forms.page_json import draft_from_json
 from wiki.models import Page
@@ -58,7 +58,7 @@ def write_page(slug: str) -> ResponseReturnValue:
     try:
         summary = str(sent.get("summary", "")) if isinstance(sent, dict) else ""
         draft = draft_from_json(sent, current_draft(page), may_curate=may_curate())
-        actions.save_page(page, draft, base_revision=revision, by=current_user, summary=summary)
+        submitted = submit_page(page, draft, base_revision=revision, by=current_user, summary=summary)
         db.session.commit()
     except Invalid as error:
         db.session.rollback()
@@ -66,7 +66,13 @@ def write_page(slug: str) -> ResponseReturnValue:
     except (Conflict, StaleDataError):
         db.session.rollback()
         return _stale(queries.get_page_by_id(id_, current_user).revision)
-    return _answer(queries.get_page_by_id(id_, current_user))
+    response = _answer(queries.get_page_by_id(id_, current_user))
+    if submitted.waiting and submitted.proposal is not None:
+        response.status_code = 202
+        response.headers["Link"] = (
+            f'<{url_for("wiki.show_proposal", proposal_id=submitted.proposal.id)}>; rel="related"'
+        )
+    return response
 
 
 def _tag(page: Page) -> str:

@@ -14,6 +14,8 @@ from core.errors import Conflict, Refusal
 from core.forms import BaseForm
 from core.web.paging import wanted_page
 from wiki.actions import pages as actions
+from wiki.actions import proposals
+from wiki.actions.proposals import Submitted
 from wiki.forms.confirm import ConfirmForm, RenameForm
 from wiki.models import Page
 from wiki.queries import revisions as queries
@@ -21,6 +23,7 @@ from wiki.rules.diff import compare
 from wiki.views.access import require_write
 from wiki.views.blueprint import bp
 from wiki.views.pages import loaded_page
+from wiki.views.waiting import words_of_submitted
 
 
 @bp.route("/wiki/<slug>/revert/<int:number>", methods=["GET", "POST"])
@@ -33,7 +36,7 @@ def revert_page(slug: str, number: int) -> ResponseReturnValue:
     form = ConfirmForm(data={"base_revision": page.revision})
 
     def act() -> Any:
-        return actions.revert_page(
+        return proposals.submit_earlier(
             page,
             number,
             base_revision=form.base_revision.data,
@@ -62,7 +65,7 @@ def rename_page(slug: str) -> ResponseReturnValue:
     form = RenameForm(data={"base_revision": page.revision, "slug": page.slug})
 
     def act() -> Any:
-        return actions.rename_page(
+        return proposals.submit_rename(
             page,
             form.slug.data.lower(),
             base_revision=form.base_revision.data,
@@ -84,7 +87,7 @@ def delete_page(slug: str) -> ResponseReturnValue:
     form = ConfirmForm(data={"base_revision": page.revision})
 
     def act() -> Any:
-        return actions.delete_page(
+        return proposals.submit_delete(
             page, base_revision=form.base_revision.data, by=current_user, reason=form.summary.data
         )
 
@@ -128,7 +131,7 @@ def _confirmed(
     if not form.validate():
         return show(), 422
     try:
-        act()
+        submitted = act()
         db.session.commit()
     except Conflict:
         raise
@@ -139,5 +142,7 @@ def _confirmed(
         loaded_page(request.view_args["slug"])  # type: ignore[index]
         form.refuse(refusal)
         return show(), 422
+    if isinstance(submitted, Submitted):
+        words = words_of_submitted(submitted, words)
     flash(words, "success")
     return redirect(url_for("wiki.show_page", slug=page.slug), 303)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,6 +14,7 @@ from core.links import Reference, offers_for
 from core.web.page_cache import kept
 from core.web.save import save
 from wiki.actions import definitions as actions
+from wiki.actions.proposals import Submitted
 from wiki.forms.definition import DefinitionForm, RemoveForm, RowForm
 from wiki.models import Page
 from wiki.queries import definitions as queries
@@ -26,6 +27,7 @@ from wiki.views.access import may_write, require_write
 from wiki.views.blueprint import bp
 from wiki.views.defined import all_facts, name_at, relations_seen_from
 from wiki.views.pages import loaded_page
+from wiki.views.waiting import tell_submitted
 
 _PARTS = tuple(part for part in DEFINITION_PARTS if part.shape not in (Shape.KEY, Shape.CARRIED))
 
@@ -104,7 +106,7 @@ def add_definition(slug: str) -> ResponseReturnValue:
     page = writable(slug)
     form = DefinitionForm(data={"version": page.revision})
 
-    def act() -> str:
+    def act() -> Submitted:
         return actions.write_definition(
             page,
             form.row(_PARTS),
@@ -124,7 +126,7 @@ def edit_definition(slug: str, key: str) -> ResponseReturnValue:
     row = own_definition(page, key)
     form = DefinitionForm(data={"version": page.revision, **row})
 
-    def act() -> str:
+    def act() -> Submitted:
         return actions.write_definition(
             page,
             form.row(_PARTS),
@@ -150,8 +152,8 @@ def remove_definition(slug: str, key: str) -> ResponseReturnValue:
     own_definition(page, key)
     form = RemoveForm(data={"version": page.revision})
 
-    def act() -> None:
-        actions.remove_definition(
+    def act() -> Submitted:
+        return actions.remove_definition(
             page, key, base_revision=form.version.data, by=current_user, summary=form.summary.data
         )
 
@@ -210,5 +212,5 @@ def answered(
             template, form=form, page=page, heading=heading, conflict=outcome.conflict, **more
         )
         return shown, outcome.status
-    flash(done or _("Opgeslagen."), "success")
+    tell_submitted(outcome.result, done or _("Opgeslagen."))
     return redirect(url_for("wiki.show_page", slug=slug), 303)

@@ -9,9 +9,9 @@ from accounts.permissions import Permission, requires
 from core.database import only_reads
 from core.i18n import localised
 from core.messages import text_of
-from wiki.actions import pages as actions
 from wiki.actions.drafts import drop_saved
 from wiki.actions.merging import Saved, merge_with_live, save_merged, settle
+from wiki.actions.proposals import Submitted, submit_new
 from wiki.actions.writing import current_draft
 from wiki.forms.page import PageForm, filled_form
 from wiki.labels import page_word
@@ -19,7 +19,7 @@ from wiki.models import Page
 from wiki.queries import pages as queries
 from wiki.rules.draft import LONGEST_BODY, Draft
 from wiki.rules.terms import PageKind
-from wiki.views.access import may_write, require_write
+from wiki.views.access import require_write
 from wiki.views.answers import read_answers
 from wiki.views.blueprint import bp
 from wiki.views.content import advice_on, text_content
@@ -32,13 +32,14 @@ from wiki.views.editor import (
     show,
     show_conflict,
     show_gone,
-    show_guarded,
     show_start,
     tell,
     tell_saved,
 )
 from wiki.views.pages import moved_or_gone
+from wiki.views.proposed import renew_proposal_version, with_own_proposal
 from wiki.views.saving import keep
+from wiki.views.waiting import words_of_submitted
 
 TRIES = 3
 
@@ -58,16 +59,17 @@ def new_page() -> ResponseReturnValue:
     if is_asking(form):
         return answer(form, draft, None)
 
-    def act() -> Page:
-        page = actions.create_page(draft, by=current_user, summary=form.summary.data)
+    def act() -> tuple[Page, Submitted]:
+        made = submit_new(draft, by=current_user, summary=form.summary.data)
         drop_saved(None, draft, person_id=current_user.id, seen_version=form.draft_version.data or 0)
-        return page
+        return made
 
     outcome = keep(form, act)
     if not outcome.is_saved:
         return show(form, None), outcome.status
-    tell(draft.body, _("De pagina is gemaakt."))
-    return redirect(url_for("wiki.show_page", slug=outcome.result.slug), 303)
+    page, submitted = outcome.result
+    tell(draft.body, words_of_submitted(submitted, _("De pagina is gemaakt.")))
+    return redirect(url_for("wiki.show_page", slug=page.slug), 303)
 
 
 @bp.route("/wiki/<slug>/edit", methods=["GET", "POST"])
@@ -86,9 +88,10 @@ def edit_page(slug: str) -> ResponseReturnValue:
     present = current_draft(page)
     if request.method == "GET":
         require_write(page)
-        return show_start(filled_form(present, page.revision), page)
-    if not may_write(page):
-        return show_guarded(page, present)
+        draft, version = with_own_proposal(page, present)
+        form = filled_form(draft, page.revision)
+        form.proposal_version.data = version
+        return show_start(form, page)
     form, draft = read(present)
     if "keep_draft" in request.form:
         return keep_draft_of(form, draft, page)
@@ -104,7 +107,14 @@ def _save(form: PageForm, draft: Draft, page: Page, base: int | None) -> Respons
     id_, is_known = page.id, base is not None and 0 < base <= page.revision
 
     def act() -> Saved:
-        saved = save_merged(page, draft, base_revision=base, by=current_user, summary=form.summary.data)
+        saved = save_merged(
+            page,
+            draft,
+            base_revision=base,
+            by=current_user,
+            summary=form.summary.data,
+            seen=form.proposal_version.data,
+        )
         drop_saved(page, draft, person_id=current_user.id, seen_version=form.draft_version.data or 0)
         return saved
 
@@ -116,6 +126,7 @@ def _save(form: PageForm, draft: Draft, page: Page, base: int | None) -> Respons
             tell_saved(draft, outcome.result)
             return redirect(url_for("wiki.show_page", slug=page.slug), 303)
         if outcome.status != 409:
+            renew_proposal_version(form, page)
             return show(form, page), outcome.status
         merged = merge_with_live(page, draft, base)
         if merged is None or not merged.is_settled:

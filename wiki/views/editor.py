@@ -10,7 +10,6 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from core.i18n import language, localised
-from core.messages import text_of
 from wiki.actions.merging import Saved
 from wiki.forms.page import PageForm, add_blank_rows, filled_form, page_form
 from wiki.models import Page
@@ -22,6 +21,7 @@ from wiki.rules.terms import PageKind
 from wiki.views.access import may_curate
 from wiki.views.conflict import conflict_of
 from wiki.views.content import advice_on, text_content
+from wiki.views.waiting import words_of_submitted
 
 
 def kind_of(value: str | None, default: PageKind) -> PageKind:
@@ -57,8 +57,10 @@ def answer(form: PageForm, draft: Draft, page: Page | None) -> ResponseReturnVal
     """Answer a form that is not to be saved yet; nothing that was typed is lost."""
     if _is_other_kind(form):
         summary, version = form.summary.data, form.draft_version.data if page else None
+        proposal_version = form.proposal_version.data
         form = filled_form(draft, form.base_revision.data or 0)
         form.summary.data, form.draft_version.data = summary, version
+        form.proposal_version.data = proposal_version
         return show(form, page, has_other_kind=True)
     if len(draft.body) > LONGEST_BODY:
         form.validate()
@@ -90,6 +92,7 @@ def show_start(form: PageForm, page: Page | None, **more: Any) -> ResponseReturn
     if kept is not None and kept.over_at is None and "draft" in request.args:
         form = filled_form(text_of_draft(kept), kept.base_revision)
         form.summary.data, form.draft_version.data = kept.summary, kept.version
+        form.proposal_version.data = 0
         return show(form, page, is_draft=True, kept=kept)
     return show(form, page, kept=kept, **more)
 
@@ -100,8 +103,10 @@ def show_conflict(
     """Return the form with what clashed; ``answers`` are the choices made so far."""
     conflict, kept = conflict_of(page, draft, base, answers)
     summary, draft_version = form.summary.data, form.draft_version.data
+    proposal_version = form.proposal_version.data
     form = filled_form(kept, page.revision)
     form.summary.data, form.draft_version.data = summary, draft_version
+    form.proposal_version.data = proposal_version
     form.merge_base.data = base
     return show(form, page, conflict=conflict)
 
@@ -114,17 +119,12 @@ def show_gone() -> ResponseReturnValue:
     return show(form, None), 409
 
 
-def show_guarded(page: Page, present: Draft) -> ResponseReturnValue:
-    """The page became core meanwhile: keep the text in sight."""
-    form, _draft = read(present)
-    form.form_errors = [text_of("core_page_guarded")]
-    return show(form, page), 403
-
-
 def tell_saved(draft: Draft, saved: Saved) -> None:
     """Say that it was saved, and with whose changes it was merged."""
     words = _("Opgeslagen.") if saved.is_changed else _("U heeft niets gewijzigd.")
-    if saved.merged_with:
+    if saved.submitted.waiting:
+        words = words_of_submitted(saved.submitted, words)
+    elif saved.merged_with:
         names = format_list(saved.merged_with, locale=language())
         words = _("Opgeslagen. Uw wijziging is samengevoegd met die van %(names)s.", names=names)
     elif saved.is_merged:

@@ -12,6 +12,7 @@ from wiki.labels import part_word
 from wiki.models import PageRevision
 from wiki.queries import pages as page_queries
 from wiki.queries import revisions as queries
+from wiki.queries.proposals import list_approvals
 from wiki.rules.diff import compare
 from wiki.rules.terms import Category, Change, PageKind
 from wiki.views.access import may_curate, may_write
@@ -31,10 +32,12 @@ def show_history(slug: str) -> ResponseReturnValue:
     page = page_queries.find_page(slug, current_user)
     if page is None:
         return moved_or_gone(slug, "wiki.show_history")
+    revisions = queries.list_revisions(page, wanted_page())
     return render_template(
         "wiki/history.html",
         page=page,
-        revisions=queries.list_revisions(page, wanted_page()),
+        revisions=revisions,
+        approvals=list_approvals(page.id, [one.number for one in revisions.items]),
         may_write=may_write(page) and not page.is_deleted,
         may_curate=may_curate(),
     )

@@ -8,6 +8,7 @@ from flask_login import current_user
 from accounts.permissions import Permission, requires
 from core.errors import NotFound
 from wiki.actions import definitions as actions
+from wiki.actions.proposals import Submitted
 from wiki.forms.definition import MergeForm, SplitForm
 from wiki.rules.definitions import definitions_of
 from wiki.views.blueprint import bp
@@ -29,7 +30,7 @@ def merge_definitions(slug: str, key: str) -> ResponseReturnValue:
     start = {**kept, "version": page.revision, "other": first if first in others else next(iter(others))}
     form = MergeForm(data=start)
 
-    def act() -> None:
+    def act() -> Submitted:
         name, gone = others.get(form.other.data, ("", {}))
         told = _(
             "Samengevoegd. Uit ‘%(one)s’: %(first)s Uit ‘%(two)s’: %(second)s",
@@ -38,7 +39,7 @@ def merge_definitions(slug: str, key: str) -> ResponseReturnValue:
             two=name,
             second=gone.get("definition", ""),
         )
-        actions.merge_definitions(
+        return actions.merge_definitions(
             page,
             key,
             form.other.data,
@@ -74,8 +75,8 @@ def split_definition(slug: str, key: str) -> ResponseReturnValue:
     start = {"version": page.revision, "definition": row.get("definition"), "scope": row.get("scope")}
     form = SplitForm(data=start)
 
-    def act() -> None:
-        actions.split_definition(
+    def act() -> Submitted:
+        return actions.split_definition(
             page,
             key,
             {"definition": form.definition.data, "scope": form.scope.data},

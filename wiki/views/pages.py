@@ -1,5 +1,7 @@
 """Read: the index, the lists, a page."""
 
+from dataclasses import replace
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -17,6 +19,9 @@ from wiki.views.blueprint import bp
 from wiki.views.content import shown_content
 from wiki.views.defined import defined_of
 from wiki.views.facts import facts_of, lesson_of, names_of, sections_of
+from wiki.views.keeping import beside_page
+from wiki.views.proposed import shown_proposals
+from wiki.views.terms import Explained, explain_terms, wants_terms
 
 
 @bp.get("/wiki/")
@@ -81,6 +86,10 @@ def show_page(slug: str) -> ResponseReturnValue:
         return moved_or_gone(slug, "wiki.show_page")
     page, incoming = read.page, read.incoming
     content, by_field = shown_content(page.body, read.links)
+    terms: list[Explained] | None = None
+    if wants_terms():
+        html, terms = explain_terms(content.html, page.slug)
+        content = replace(content, html=html)
     return render_template(
         "wiki/page.html",
         page=page,
@@ -89,11 +98,15 @@ def show_page(slug: str) -> ResponseReturnValue:
         sections=sections_of(page),
         defined=defined_of(page),
         lesson=lesson_of(page, by_field),
+        terms=terms,
         backlinks=names_of(incoming.backlinks),
         recorded_in=incoming.datasets,
         attachments=read.attachments,
+        proposals=shown_proposals(page, read.proposals),
+        has_core=read.has_core,
         may_write=may_write(page) and not page.is_deleted,
         may_curate=may_curate(),
+        **beside_page(page, read.beside),
     )
 
 

@@ -12,6 +12,7 @@ from accounts.permissions import Permission, public, requires
 from core.errors import Invalid, NotFound
 from core.web.page_cache import kept
 from wiki.actions import definitions as actions
+from wiki.actions.proposals import Submitted
 from wiki.forms.definition import RelationForm, RemoveForm
 from wiki.models import Page
 from wiki.queries import pages as page_queries
@@ -106,11 +107,11 @@ def names_on(page: Page) -> list[tuple[str, str]]:
 
 
 def _answered(form: Any, page: Page, key: str, present: Callable[[], Any]) -> ResponseReturnValue:
-    def act() -> None:
+    def act() -> Submitted:
         row = form.row(_PARTS)
         row["own"] = form.own.data or ""
         row["theirs"] = _definition_there(row["target"], form.theirs.data)
-        actions.write_relation(
+        return actions.write_relation(
             page,
             row,
             base_revision=form.version.data,
@@ -157,8 +158,8 @@ def remove_relation(slug: str, key: str) -> ResponseReturnValue:
         raise NotFound("relation_not_found")
     form = RemoveForm(data={"version": page.revision})
 
-    def act() -> None:
-        actions.remove_relation(
+    def act() -> Submitted:
+        return actions.remove_relation(
             page, key, base_revision=form.version.data, by=current_user, summary=form.summary.data
         )
 
