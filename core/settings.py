@@ -26,6 +26,7 @@ KNOWN_NAMES = frozenset(
         "ROUTEKAART_MAIL_URL",
         "ROUTEKAART_REDIS_URL",
         "ROUTEKAART_SEARCH",
+        "ROUTEKAART_ANONYMOUS_DOUBT",
         "ROUTEKAART_THEME_CSS",
         "ROUTEKAART_LOGO",
         "ROUTEKAART_TEST_DATA",
@@ -56,6 +57,7 @@ class Settings:
     search_engine: str = "whoosh"
     redis_url: str = ""
     mail_url: str = ""
+    anonymous_doubt: bool = False
     unknown_names: tuple[str, ...] = field(default=())
 
     @property
@@ -93,6 +95,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         search_engine=_search_engine(environ.get("ROUTEKAART_SEARCH") or "whoosh"),
         redis_url=_redis_url(environ.get("ROUTEKAART_REDIS_URL", "")),
         mail_url=_mail_url(environ.get("ROUTEKAART_MAIL_URL", "")),
+        anonymous_doubt=_is_yes("ROUTEKAART_ANONYMOUS_DOUBT", environ),
         unknown_names=tuple(
             sorted(name for name in environ if name.startswith("ROUTEKAART_") and name not in KNOWN_NAMES)
         ),
@@ -144,6 +147,13 @@ def _mail_url(given: str) -> str:
             "ROUTEKAART_MAIL_URL must look like smtp://user:password@host:587?from=routekaart@example.org"
         )
     return given
+
+
+def _is_yes(name: str, environ: Mapping[str, str]) -> bool:
+    given = environ.get(name, "no")
+    if given not in ("yes", "no", ""):
+        raise SettingsError(f"{name} is {given!r}; use yes or no.")
+    return given == "yes"
 
 
 def _trusted_hosts(given: str, base_url: str) -> tuple[str, ...]:

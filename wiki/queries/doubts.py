@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.database import db
 from core.errors import NotFound
-from wiki.models import Doubt, Page
+from wiki.models import Doubt, Page, PageLife
 from wiki.queries.visibility import is_live
 from wiki.rules.life import DoubtState
 
@@ -62,3 +62,26 @@ def _readable(reader: Any, may_answer: bool) -> ColumnElement[bool]:
     own = Doubt.asked_by_id == person_id if person_id is not None else None
     released = Doubt.is_released.is_(True)
     return released if own is None else or_(released, own)
+
+
+def doubts_for(
+    ids: Sequence[int], reader: Any, *, is_curator: bool, organisation_id: int | None
+) -> dict[str, Doubt]:
+    """Return the reports with these ids that ``reader`` may read, by id as text, each with its page.
+
+    ``organisation_id`` is that of a reader who may write: its pages' reports are his too.
+    """
+    own = Doubt.asked_by_id == getattr(reader, "id", None)
+    owned = (
+        Doubt.page_id.in_(select(PageLife.page_id).where(PageLife.organisation_id == organisation_id))
+        if organisation_id is not None
+        else false()
+    )
+    condition = true() if is_curator else or_(Doubt.is_released.is_(True), own, owned)
+    found = db.session.scalars(
+        select(Doubt)
+        .join(Page, Page.id == Doubt.page_id)
+        .where(Doubt.id.in_(ids), is_live(), condition)
+        .options(joinedload(Doubt.page))
+    )
+    return {str(doubt.id): doubt for doubt in found}

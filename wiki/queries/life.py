@@ -154,3 +154,15 @@ def _state(state: Upkeep | None, day: date) -> list[ColumnElement[bool]]:
     if state is Upkeep.SOON:
         return [PageLife.stale_from > day, PageLife.stale_from <= day + SOON]
     return [PageLife.stale_from > day + SOON] if state else []
+
+
+def list_due(day: date, limit: int = 1000) -> list[tuple[PageLife, Page]]:
+    """Return the live pages with an owner that nobody vouches for on ``day``."""
+    rows: Any = db.session.execute(
+        select(PageLife, Page)
+        .join(Page, Page.id == PageLife.page_id)
+        .where(is_live(), PageLife.stale_from <= day, PageLife.organisation_id.is_not(None))
+        .order_by(PageLife.stale_from, PageLife.page_id)
+        .limit(limit)
+    )
+    return [tuple(row) for row in rows]

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from accounts.permissions import Permission, may, requires
+from accounts.permissions import Permission, requires
 from core.database import today
 from core.errors import NotAllowed, Refusal
 from core.web.save import save
@@ -15,26 +15,10 @@ from wiki.actions import life as actions
 from wiki.forms.life import OwnerForm, StillRightForm
 from wiki.models import Page
 from wiki.queries import life as queries
-from wiki.rules.life import Upkeep, upkeep_on
-from wiki.views.access import may_curate, require_write
+from wiki.rules.life import upkeep_on
 from wiki.views.blueprint import bp
+from wiki.views.keeping import may_confirm, may_set_owner
 from wiki.views.pages import loaded_page
-
-
-def may_confirm(organisation_id: int | None) -> bool:
-    """Tell whether this reader may vouch for a page of this owner, and answer doubt about it.
-
-    The owner's people and the curators; a page without an owner anyone who may write.
-    """
-    if may_curate():
-        return True
-    is_own = organisation_id is None or current_user.organisation_id == organisation_id
-    return may(Permission.WIKI_WRITE) and is_own
-
-
-def upkeep_of(beside: Any) -> Upkeep | None:
-    """Return how a page stands today, from what was read beside it."""
-    return upkeep_on(beside.stale_from, today()) if beside else None
 
 
 @bp.route("/wiki/<slug>/owner", methods=["GET", "POST"])
@@ -42,7 +26,8 @@ def upkeep_of(beside: Any) -> Upkeep | None:
 def set_owner(slug: str) -> ResponseReturnValue:
     """Make a role of an organisation the owner of a page."""
     page = _live(slug)
-    require_write(page)
+    if not may_set_owner(page):
+        raise NotAllowed("owner_of_core_page")
     if request.method == "GET":
         return _owner_page(page, _present(page))
     form = OwnerForm().offer(_("niemand"))
