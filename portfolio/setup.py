@@ -23,6 +23,7 @@ from portfolio.dependants import use_cases_on_definitions
 from portfolio.findable import register_all as register_findable
 from portfolio.jobs.scenarios import register_tasks
 from portfolio.labels import init_labels
+from portfolio.progress_setup import init_progress
 from portfolio.round_links import register_all as register_rounds
 from portfolio.table_words import register_words
 from portfolio.views.actions_view import address_of_action_point, resolve_action_points
@@ -39,6 +40,8 @@ VIEW_MODULES: tuple[str, ...] = (
     "use_case_list",
     "use_case_page",
     "use_case_history",
+    "milestones",
+    "progress_update",
     "use_case_forms",
     "framework",
     "framework_history",
@@ -90,6 +93,7 @@ def init(app: Flask) -> None:
     add_navigation("portfolio.show_progress", lambda: _("Voortgang"), "/progress", 50)
     add_navigation("portfolio.list_system_functions", lambda: _("Systeemfuncties"), "/system-functions", 60)
     init_decisions()
+    init_progress()
     register_findable()
     register_waiting(waiting_in_portfolio)
     register_resolver("use-case", resolve_use_cases)

@@ -41,6 +41,7 @@ from tests.factories.scenarios import make_run, make_scenario
 from tests.factories.wiki import DATASET, DEFINITIONS, RELATIONS
 from tests.filled_decisions import WORD as DECISION_WORD
 from tests.filled_decisions import fill_decisions
+from tests.filled_progress import fill_progress
 from tests.filled_rounds import fill_rounds
 from tests.rules.test_wiki_attachments_types import PNG
 from wiki.actions import attachments
@@ -108,7 +109,8 @@ class Filled:
         )
         decisions = fill_decisions(self.domain, self.codes)
         self._assess()
-        self.values = self._values() | decisions
+        milestones = fill_progress({name: use_case_of(code) for name, code in self.codes.items()}, TITLES)
+        self.values = self._values() | decisions | {"milestone_id": milestones}
         self.browsers = {name: Browser(app) for name in READERS}
         for name, email in self.emails.items():
             self.browsers[name].sign_in(email)

@@ -98,6 +98,8 @@ def edit_milestone(
     """Change a milestone; a promised date that moves asks for a reason, and every plan is kept."""
     if version is not None and version != milestone.version:
         raise Conflict("stale")
+    if milestone.dropped_on is not None:
+        raise Invalid([("planned_on", "milestone_dropped", {})])
     on = on or today()
     if reached_on is not None and reached_on > on:
         raise Invalid([("reached_on", "date_in_future", {})])

@@ -30,6 +30,7 @@ from portfolio.views.checklist import checklist
 from portfolio.views.framework_words import look
 from portfolio.views.links import address_of
 from portfolio.views.pins import pins_of
+from portfolio.views.progress_words import progress_of
 
 # permission, endpoint of the form; the words stand in ``_actions``
 FORMS = (
@@ -68,6 +69,9 @@ def show_use_case(code: str) -> ResponseReturnValue:
         decision_drafts=decisions.drafts_about(use_case.id, current_user),
         charts=for_use_case(use_case, current_user) if sees_scores else {},
         **(_scores(use_case) if sees_scores else {}),
+        progress=progress_of(use_case, today()),
+        may_edit_progress=may_edit,
+        today=today(),
         **_facts(use_case),
     )
 

@@ -1,0 +1,30 @@
+"""Progress in the filled database: a milestone and a report of each use case, in words of its own."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from core.audit import SYSTEM
+from core.database import db, today
+from portfolio.actions.progress import add_milestone, report_status
+from portfolio.actions.progress_computed import refresh_statuses
+from portfolio.rules.progress_status import Status
+from portfolio.rules.progress_terms import MilestoneKind
+
+
+def fill_progress(use_cases: Mapping[str, Any], titles: Mapping[str, tuple[str, Any]]) -> list[int]:
+    """Fill it and commit; return the ids of the milestones of the candidate and of the open one."""
+    found = {}
+    for name, use_case in use_cases.items():
+        word = titles[name][0]
+        found[name] = add_milestone(
+            use_case,
+            kind=MilestoneKind.SOCIETAL_VALUE,
+            title=f"Mijlpaal van {word}",
+            planned_on=today() + timedelta(days=30),
+            by=SYSTEM,
+        )
+        report_status(use_case, status=Status.AMBER, note=f"Bericht over {word}", by=SYSTEM)
+    refresh_statuses(today())
+    db.session.commit()
+    return [found["candidate"].id, found["open"].id]
