@@ -13,10 +13,17 @@ from wiki.rules.terms import (
     Reason,
     RelationKind,
     RelationState,
+    ToolUser,
 )
 
 Words = Callable[[], str]
 DEFINED_LABELS: dict[type[StrEnum], dict[str, Words]] = {
+    ToolUser: {
+        ToolUser.BI: lambda: _("rapporteren en analyseren zonder programmeren"),
+        ToolUser.PROGRAMMATIC: lambda: _("analyseren met programmacode"),
+        ToolUser.EVENTS: lambda: _("reageren op gebeurtenissen"),
+        ToolUser.SOFTWARE: lambda: _("software maken en uitrollen"),
+    },
     DefinitionState: {
         DefinitionState.DRAFT: lambda: _("voorstel"),
         DefinitionState.IN_USE: lambda: _("in gebruik"),
@@ -132,6 +139,9 @@ DEFINED_FIELD_WORDS: dict[str, tuple[Words, Words]] = {
     "form": (lambda: _("Vorm"), lambda: ""),
     "format": (lambda: _("Bestandsformaat"), lambda: ""),
     "address": (lambda: _("Adres"), lambda: _("Begint met https://.")),
+    "user_types": (lambda: _("Voor wie"), lambda: _("De vier soorten gebruikers van de gereedschapskist.")),
+    "used_for": (lambda: _("Waarvoor"), lambda: _("In één of twee zinnen.")),
+    "used_by": (lambda: _("Wie gebruikt het"), lambda: _("Organisaties, geen personen.")),
     "licence": (lambda: _("Licentie"), lambda: _("Onder welke voorwaarden?")),
     "caution": (lambda: _("Pas op bij koppelen"), lambda: _("Welke fout maakt men hiermee?")),
 }

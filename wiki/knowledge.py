@@ -10,7 +10,7 @@ from wiki.exchange_words import EXCHANGE
 from wiki.forms.importing import forget_files
 from wiki.views.cli import add_commands
 
-VIEW_MODULES: tuple[str, ...] = ("exchange_files",)
+VIEW_MODULES: tuple[str, ...] = ("exchange_files", "terms", "browse")
 
 
 def init_knowledge(app: Flask) -> None:

@@ -4,7 +4,7 @@ The one place that trusts HTML: it comes from the sanitiser (wiki/rendering/poli
 or is escaped text (wiki/rendering/plain.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -22,6 +22,7 @@ from wiki.rendering.plain import as_plain
 from wiki.rendering.pool import Busy, the_pool
 from wiki.rendering.process import Broken, TooHard
 from wiki.rendering.toc import TocEntry
+from wiki.rules.glossary import Found, mark_terms
 from wiki.rules.placeholders import Shown, fill_links
 
 LONGEST = 600_000  # characters; more than a page may hold, with room for its links
@@ -105,6 +106,12 @@ def warm(sources: Sequence[str]) -> Iterator[int]:
 def with_links(html: Markup, shown: Sequence[Shown | None]) -> Markup:
     """Return ``html`` with the numbers of its links replaced for one reader."""
     return Markup(fill_links(str(html), shown))  # noqa: S704
+
+
+def with_terms(html: Markup, forms: Mapping[str, str], besides: str) -> tuple[Markup, list[Found]]:
+    """Return ``html`` with the first place of each term as a link to its explanation on the page."""
+    marked, found = mark_terms(str(html), forms, besides)
+    return Markup(marked), found  # noqa: S704
 
 
 def _make(source: str) -> _Made:

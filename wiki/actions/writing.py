@@ -15,6 +15,7 @@ from core.errors import Invalid
 from wiki.models import Page, PageCategory, PageLink, PageName, PageRevision
 from wiki.queries.links import PAGE, list_links
 from wiki.queries.names import find_targets, name_of
+from wiki.rules.definitions import modern
 from wiki.rules.draft import Draft, checked
 from wiki.rules.field_kinds import RELATIONS, Shape, fields_of
 from wiki.rules.fields import missing_fields
@@ -53,7 +54,7 @@ def current_draft(page: Page) -> Draft:
         domains=tuple(sorted(domain.slug for domain in page.domains)),
         aliases=tuple(page.aliases),
         is_core=page.is_core,
-        fields=page.fields,
+        fields=modern(page.kind, page.fields),
         sources=tuple(page.sources),
     )
 

@@ -24,8 +24,11 @@ def modern(kind: PageKind, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return fields as they are kept now.
 
     Before there was a field "definitions", a term held one definition in three
-    fields of its own and the rest in "other_definitions": so do old revisions.
+    fields of its own and the rest in "other_definitions": so do old revisions. The
+    steps of a plan had no keys.
     """
+    if kind is PageKind.STEP_PLAN:
+        return {**fields, **({"steps": with_keys(fields["steps"])} if fields.get("steps") else {})}
     if kind is not PageKind.TERM or not any(name in fields for name in FORMER_FIELDS):
         return dict(fields)
     kept = {name: value for name, value in fields.items() if name not in FORMER_FIELDS}
@@ -44,6 +47,21 @@ def modern(kind: PageKind, fields: Mapping[str, Any]) -> dict[str, Any]:
         taken.add(str(row.get("key")))
         found.append(row)
     return {**kept, "definitions": found}
+
+
+def with_keys(rows: Any) -> Any:
+    """Return rows that each have a key; what is no list of rows stays as it is."""
+    if not isinstance(rows, list) or not all(
+        isinstance(row, Mapping) and all(isinstance(value, str) for value in row.values()) for row in rows
+    ):
+        return rows
+    taken = {str(row["key"]) for row in rows if row.get("key")}
+    found = []
+    for row in rows:
+        key = row.get("key") or key_of(row, taken)
+        taken.add(key)
+        found.append({"key": key, **row})
+    return found
 
 
 def definitions_of(fields: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -19,6 +19,7 @@ from wiki.rules.terms import (
     Reason,
     RelationKind,
     RelationState,
+    ToolUser,
 )
 
 LINE = 200
@@ -150,8 +151,18 @@ FIELDS: Mapping[PageKind, tuple[Field, ...]] = {
         Field(
             "steps",
             Shape.ROWS,
-            parts=(Field("title", Shape.LINE, is_needed=True), Field("text", Shape.TEXT)),
+            parts=(
+                Field("key", Shape.KEY),
+                Field("title", Shape.LINE, is_needed=True),
+                Field("text", Shape.TEXT),
+            ),
         ),
+    ),
+    PageKind.TOOL: (
+        Field("user_types", Shape.CHOICES, terms=ToolUser),
+        Field("used_for", Shape.TEXT),
+        Field("licence", Shape.LINE),
+        Field("used_by", Shape.LINE),
     ),
 }
 

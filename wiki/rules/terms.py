@@ -137,3 +137,12 @@ class DistributionKind(StrEnum):
     API = "api"
     VIEWER = "viewer"
     DELIVERY = "delivery"
+
+
+class ToolUser(StrEnum):
+    """For whom a tool of the data toolbox is: the parts of system function GRK [000 §7.2.2]."""
+
+    BI = "GRK-1"
+    PROGRAMMATIC = "GRK-2"
+    EVENTS = "GRK-3"
+    SOFTWARE = "GRK-4"

@@ -14,7 +14,7 @@ from wiki.queries.links import Target
 from wiki.rules.fields import Shape, fields_of
 from wiki.rules.terms import PageKind
 
-_AS_FACTS = frozenset({PageKind.DATASET})
+_AS_FACTS = frozenset({PageKind.DATASET, PageKind.TOOL})
 _FACTS = frozenset({Shape.LINE, Shape.CHOICE, Shape.NAMES, Shape.TEXT})
 
 
@@ -46,7 +46,7 @@ class Lesson:
 
 
 def facts_of(page: Page, by_field: dict[str, list[Target]]) -> list[Fact]:
-    """Return the fields of a dataset, also the ones that are empty: a reader must see what lacks (W5)."""
+    """Return the fields of a dataset or tool, also the ones that are empty: a reader must see what lacks (W5)."""
     if page.kind not in _AS_FACTS:
         return []
     found = []
@@ -57,6 +57,9 @@ def facts_of(page: Page, by_field: dict[str, list[Target]]) -> list[Fact]:
         elif one.shape is Shape.CHOICE:
             term = next((term for term in one.terms or () if term == value), None)
             found.append(Fact(field_word(one.name), page_word(term) if term else ""))
+        elif one.shape is Shape.CHOICES:
+            words = [page_word(term) for term in one.terms or () if term in (value or ())]
+            found.append(Fact(field_word(one.name), "; ".join(words)))
         elif one.shape in _FACTS:
             found.append(Fact(field_word(one.name), str(value or "")))
     return found
