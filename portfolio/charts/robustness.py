@@ -197,6 +197,11 @@ def notes(data: Mapping[str, Any]) -> tuple[str, ...]:
             )
         )
     found.append(
-        _("Gewichten en inspanning zijn gevarieerd. Beoordelaars niet: hun scores blijven bij hun ronde.")
+        _(
+            "Gewichten, inspanning en beoordelaars zijn gevarieerd: "
+            "elke trekking kiest opnieuw uit wie in de ronde scoorde."
+        )
+        if data.get("is_bootstrapped")
+        else _("Gewichten en inspanning zijn gevarieerd. Beoordelaars niet: een ronde ontbreekt.")
     )
     return tuple(found)

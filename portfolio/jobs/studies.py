@@ -4,10 +4,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from core.database import db, reading
 from portfolio.models import ScenarioRun
+from portfolio.queries.round_scores import given_by_code
+from portfolio.rules.round_terms import CHANCE
 from portfolio.rules.scenario import Yardstick
 from portfolio.rules.selection.draws import Judged, Weighting
 from portfolio.rules.selection.frontier import frontier
@@ -60,13 +63,15 @@ def study_robustness(
 ) -> Mapping[str, Any]:
     """Return how often each is in the best portfolio when weights and effort differ.
 
-    Weights keep the order of the board's own, when it has one. Scorers are not drawn anew:
-    what they gave is the board's alone, and a calculation is published with its decision.
-    Where there are no criteria, only effort is drawn. Empty when it was stopped.
+    Weights keep the order of the board's own, when it has one. Scorers of a revealed round are
+    drawn anew where at least three gave a score; of that only shares are kept, since a calculation
+    is published with its decision. Where there are no criteria, only effort is drawn. Empty
+    when it was stopped.
     """
     context = context_of_run(run_id)
     weights = {code: Decimal(weight) for code, weight in context["weights"].items()}
-    judged = judged_of(candidates, context["levels"], tuple(sorted(weights)), yardstick_of(run_id))
+    given = _given(candidates)
+    judged = judged_of(candidates, context["levels"], tuple(sorted(weights)), yardstick_of(run_id), given)
     weighting = weighting_of(weights or {"value": Decimal(1)})
     watch, show = _watched(goes_on)
     ranks = rank_acceptability(judged, weighting, seed=terms.seed)
@@ -75,7 +80,18 @@ def study_robustness(
     )
     if not goes_on(99):
         return {}
-    return {"ranks": to_plain(ranks), "portfolios": to_plain(included), "is_bootstrapped": False}
+    return {
+        "ranks": to_plain(ranks),
+        "portfolios": to_plain(included),
+        "is_bootstrapped": any(one.code in given for one in judged),
+    }
+
+
+def _given(candidates: tuple[Candidate, ...]) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+    with reading():
+        given = given_by_code(one.code for one in candidates)
+        db.session.rollback()
+    return given
 
 
 def weighting_of(weights: Mapping[str, Decimal]) -> Weighting:
@@ -90,8 +106,9 @@ def judged_of(
     levels: Mapping[str, Mapping[str, int | None]],
     criteria: tuple[str, ...],
     yardstick: Yardstick,
+    given: Mapping[str, Mapping[str, tuple[int, ...]]] = MappingProxyType({}),
 ) -> list[Judged]:
-    """Return what the board gave each candidate that has scores; one value per criterion."""
+    """Return what each candidate that has scores was given: by its scorers, else the board's one value."""
     found = []
     for one in candidates:
         if one.code not in levels or not one.is_rankable:
@@ -99,8 +116,15 @@ def judged_of(
         if yardstick is Yardstick.LANE and one.size is Size.SMALL:
             continue  # worth its chance, whatever the weights
         own = levels[one.code]
-        scores = {name: _points(own.get(name)) for name in criteria}
-        chances = (float(one.chance or 0),) if yardstick is Yardstick.EXPECTED else None
+        by_scorers = given.get(one.code, {})
+        scores = {
+            name: tuple(float(LEVEL_POINTS[level]) for level in by_scorers.get(name, ()))
+            or _points(own.get(name))
+            for name in criteria
+        }
+        chances = None
+        if yardstick is Yardstick.EXPECTED:
+            chances = tuple(map(float, by_scorers.get(CHANCE, ()))) or (float(one.chance or 0),)
         found.append(Judged(one.code, scores, chances))
     return found
 

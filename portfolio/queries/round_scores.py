@@ -17,10 +17,10 @@ from accounts.permissions import rights
 from accounts.rules.terms import Layer
 from core.database import db
 from core.errors import NotFound
-from portfolio.models import RoundScorer, ScoringRound
+from portfolio.models import RoundScorer, RoundUseCase, ScoringRound, UseCase
 from portfolio.models.round_blind import BlindScore, BlindSheet
 from portfolio.queries.rounds import excluded_ids
-from portfolio.rules.agreement import Concordance, Summary, concordance, is_wide, summarise
+from portfolio.rules.agreement import SMALLEST_GROUP, Concordance, Summary, concordance, is_wide, summarise
 from portfolio.rules.round_terms import CHANCE, READABLE, Viewpoint
 
 
@@ -197,6 +197,36 @@ def whole_reveal(round_: ScoringRound) -> Reveal:
         for entry in round_.use_cases
     }
     return Reveal(outcomes, {code: _agreement(code, judgements) for code in codes})
+
+
+def given_by_code(codes: Iterable[str]) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Return per use case and criterion what scorers gave in its last revealed round, to draw from anew.
+
+    Values in order of size, not of people, and only where at least three gave one:
+    for calculations that keep shares and no scores. Three queries.
+    """
+    wanted = select(UseCase.id, UseCase.code).where(UseCase.code.in_(list(codes)))
+    names = dict(tuple(row) for row in db.session.execute(wanted))
+    rounds = db.session.scalars(
+        select(ScoringRound)
+        .join(RoundUseCase, RoundUseCase.round_id == ScoringRound.id)
+        .where(ScoringRound.state.in_(READABLE), RoundUseCase.use_case_id.in_(names))
+        .order_by(ScoringRound.revealed_at, ScoringRound.id)
+        .distinct()
+    ).all()
+    given: dict[int, dict[str, list[int]]] = {}
+    for round_ in rounds:
+        found: dict[int, dict[str, list[int]]] = {}
+        for one in _judgements(round_)[0]:
+            if one.value is not None and one.use_case_id in names:
+                found.setdefault(one.use_case_id, {}).setdefault(one.criterion, []).append(one.value)
+        given |= found
+    return {
+        names[id_]: {
+            name: tuple(sorted(values)) for name, values in lists.items() if len(values) >= SMALLEST_GROUP
+        }
+        for id_, lists in given.items()
+    }
 
 
 def _judgements(round_: ScoringRound) -> tuple[list[_Judgement], dict[int, list[Comment]]]:

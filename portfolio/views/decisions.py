@@ -27,6 +27,7 @@ from portfolio.labels import label
 from portfolio.models import Decision
 from portfolio.queries import decisions as queries
 from portfolio.queries.decisions import Narrowed
+from portfolio.queries.scenarios import find_address
 from portfolio.rules.decisions import DecisionKind
 from portfolio.rules.quarters import Quarter
 from portfolio.views.blueprint import bp
@@ -102,6 +103,7 @@ def decision_page(decision: Decision, **more: Any) -> str:
         "portfolio/decisions/decision.html",
         decision=decision,
         followed=queries.followed_by(decision),
+        proposal=find_address(decision.scenario_id) if decision.scenario_id else None,
         quarters=quarters_words,
         names=_names(decision) if may(Permission.USE_CASE_READ_DRAFT, scope) else {},
         may_prepare=may(Permission.USE_CASE_PLAN, scope),
