@@ -170,8 +170,8 @@ def _prepare(
     answers: Mapping[int, str] | None = None,
 ) -> None:
     """Refuse a step that may not be taken, or not like this; write the answers to objections."""
-    check_seen(proposal, version)
     require_step(step, proposal, who_is(proposal, page, by, is_curator=is_curator))
+    check_seen(proposal, version)
     if len(reason) > TEXT:
         raise Invalid([("reason", "text_too_long", {"most": TEXT})])
     unanswered = 0

@@ -120,6 +120,8 @@ def amend_proposal(proposal_id: int) -> ResponseReturnValue:
         form: Any = filled_form(wanted, proposal.version)
         return _show_amend(proposal, page, form, names)
     form = page_form(page.kind)
+    form.offer_domains([])
+    form.kind.data, form.kind.raw_data = page.kind, [page.kind.value]
     status = _try(
         form,
         lambda: actions.amend(
