@@ -206,7 +206,7 @@ def given_by_code(codes: Iterable[str]) -> dict[str, dict[str, tuple[int, ...]]]
     for calculations that keep shares and no scores. Three queries.
     """
     wanted = select(UseCase.id, UseCase.code).where(UseCase.code.in_(list(codes)))
-    names = dict(tuple(row) for row in db.session.execute(wanted))
+    names: dict[int, str] = {id_: code for id_, code in db.session.execute(wanted)}  # noqa: C416
     rounds = db.session.scalars(
         select(ScoringRound)
         .join(RoundUseCase, RoundUseCase.round_id == ScoringRound.id)
