@@ -1,0 +1,26 @@
+"""What the filled database holds of the life of its pages: doubt seen and unseen, a discussion, a follow."""
+
+from typing import Any
+
+from core.database import db
+from wiki.actions.comments import add_comment
+from wiki.actions.doubts import Visitor, report_doubt
+from wiki.actions.following import follow
+from wiki.models import Page
+from wiki.rules.life import FollowKind
+
+HIDDEN_WORD = "Twijfelgeheim"
+
+
+def fill_life(page: Page, writer: Any) -> dict[str, list[Any]]:
+    """Fill in; return the values of the addresses."""
+    seen = report_doubt(page, text="Klopt dit?", field="title", by=writer, is_released=True)
+    unseen = report_doubt(page, text=HIDDEN_WORD, field="", by=Visitor(), is_released=False)
+    comment = add_comment(page, text="Wie weet dit?", parent=None, by=writer)
+    followed = follow(writer, FollowKind.PAGE, str(page.id))
+    db.session.commit()
+    return {
+        "doubt_id": [seen.id, unseen.id],
+        "comment_id": [comment.id],
+        "follow_id": [followed.id],
+    }
