@@ -41,6 +41,7 @@ from tests.factories.scenarios import make_run, make_scenario
 from tests.factories.wiki import DATASET, DEFINITIONS, RELATIONS
 from tests.filled_decisions import WORD as DECISION_WORD
 from tests.filled_decisions import fill_decisions
+from tests.filled_life import fill_life
 from tests.filled_progress import fill_progress
 from tests.filled_rounds import fill_rounds
 from tests.rules.test_wiki_attachments_types import PNG
@@ -200,6 +201,7 @@ class Filled:
             "definitions": [{**DEFINITIONS[0], "scope": "Water"}, *DEFINITIONS[1:]],
         }
         make.change_page(page, body="Andere tekst.", fields=other, by=writer)
+        self.life = fill_life(page, writer)
         half = Draft(title="Kaart", body="Conceptgeheim.")
         self.draft = keep_draft(page, half, person_id=writer.id, base_revision=1, seen_version=0)
         for code in self.codes.values():
@@ -233,6 +235,7 @@ class Filled:
             "slug /wiki": ["kaart"],
             "slug /api/v1/wiki": ["kaart"],
             "draft_id": [self.draft.id],
+            **self.life,
             "code /use-cases": list(self.codes.values()),
             "code of a form": [self.codes["candidate"], self.codes["draft"]],
             "code /domains": [self.codes["candidate"]],
