@@ -5,6 +5,9 @@ from flask_babel import gettext as _
 from core.messages import Message
 
 EXCHANGE: dict[str, Message] = {
+    "section_not_found": lambda **p: _(
+        "Dit deel vinden wij niet meer terug. Kopieer uw tekst en bewerk de hele pagina."
+    ),
     "page_file_no_head": lambda **p: _(
         "Dit is geen pagina uit de kennisbank. Een pagina begint met --- en haar velden."
     ),

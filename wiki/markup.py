@@ -4,6 +4,7 @@ The one place that trusts HTML: it comes from the sanitiser (wiki/rendering/poli
 or is escaped text (wiki/rendering/plain.py).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from core.database import db, is_reading, utc_now
 from core.web.log import logger
@@ -28,6 +29,7 @@ from wiki.rules.placeholders import Shown, fill_links
 LONGEST = 600_000  # characters; more than a page may hold, with room for its links
 TRY_AGAIN_AFTER = timedelta(minutes=10)
 BATCH = 100
+_HEADING = re.compile(r'<h([2-6])[^<>]*? id="(?P<id>[^"]+)"[^<>]*>.*?</h\1>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,19 @@ def warm(sources: Sequence[str]) -> Iterator[int]:
 def with_links(html: Markup, shown: Sequence[Shown | None]) -> Markup:
     """Return ``html`` with the numbers of its links replaced for one reader."""
     return Markup(fill_links(str(html), shown))  # noqa: S704
+
+
+def with_edit_links(html: Markup, places: Mapping[str, tuple[str, str]], words: str) -> Markup:
+    """Return ``html`` with a link below each heading whose id is in ``places``, as (address, title)."""
+
+    def write(heading: re.Match[str]) -> str:
+        if heading["id"] not in places:
+            return heading[0]
+        url, title = map(escape, places[heading["id"]])
+        hidden = f'<span class="visually-hidden">: {title}</span>'
+        return f'{heading[0]}<p class="edit-section"><a href="{url}">{escape(words)}{hidden}</a></p>'
+
+    return Markup(_HEADING.sub(write, str(html)))  # noqa: S704
 
 
 def with_terms(html: Markup, forms: Mapping[str, str], besides: str) -> tuple[Markup, list[Found]]:

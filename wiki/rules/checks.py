@@ -4,7 +4,7 @@ Findings are advice to the writer, by code and line; none stops a save.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wiki.rules.prose import MASK, masked
@@ -40,7 +40,7 @@ def check_page(body: str, top: int = TOP) -> list[PageFinding]:
     found: list[PageFinding] = []
     level = top - 1
     for number, line in enumerate(lines, start=1):
-        heading = _heading(lines, number - 1)
+        heading = heading_at(lines, number - 1)
         if heading is not None:
             found += _about_heading(*heading, level, top, number)
             level = max(heading[0], top)
@@ -50,7 +50,7 @@ def check_page(body: str, top: int = TOP) -> list[PageFinding]:
     return found
 
 
-def _heading(lines: list[str], index: int) -> tuple[int, str] | None:
+def heading_at(lines: Sequence[str], index: int) -> tuple[int, str] | None:
     """Return level and words of a heading on this line, written either way."""
     found = _HEADING.fullmatch(lines[index])
     if found is not None:

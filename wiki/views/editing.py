@@ -39,6 +39,7 @@ from wiki.views.editor import (
 from wiki.views.pages import moved_or_gone
 from wiki.views.proposed import renew_proposal_version, with_own_proposal
 from wiki.views.saving import keep
+from wiki.views.sections import edit_section
 from wiki.views.waiting import words_of_submitted
 
 TRIES = 3
@@ -86,6 +87,9 @@ def edit_page(slug: str) -> ResponseReturnValue:
     if page is None:
         return moved_or_gone(slug, "wiki.edit_page")
     present = current_draft(page)
+    if "section" in request.args:
+        require_write(page)
+        return edit_section(page, _save)
     if request.method == "GET":
         require_write(page)
         draft, version = with_own_proposal(page, present)

@@ -21,6 +21,7 @@ from wiki.views.defined import defined_of
 from wiki.views.facts import facts_of, lesson_of, names_of, sections_of
 from wiki.views.keeping import beside_page
 from wiki.views.proposed import shown_proposals
+from wiki.views.sections import with_section_links
 from wiki.views.terms import Explained, explain_terms, wants_terms
 
 
@@ -86,6 +87,8 @@ def show_page(slug: str) -> ResponseReturnValue:
         return moved_or_gone(slug, "wiki.show_page")
     page, incoming = read.page, read.incoming
     content, by_field = shown_content(page.body, read.links)
+    if may_write(page) and not page.is_deleted:
+        content = with_section_links(page, content)
     terms: list[Explained] | None = None
     if wants_terms():
         html, terms = explain_terms(content.html, page.slug)
