@@ -317,8 +317,8 @@ def test_lists_take_as_many_queries_for_many_as_for_one(
         ("/wiki/recent", 3),
         ("/wiki/orphans", 3),
         ("/wiki/wanted", 3),
-        ("/wiki/pagina-met-nummer-0", 10),
-        ("/wiki/pagina-met-nummer-0/history", 6),
+        ("/wiki/pagina-met-nummer-0", 12),
+        ("/wiki/pagina-met-nummer-0/history", 7),
         ("/wiki/pagina-met-nummer-0/blame", 6),
     ):
         with count_queries() as counter:

@@ -59,7 +59,9 @@ def told(person):
 
 def propose(browser, **values):
     form = browser.get("/wiki/kaart/edit")
-    return browser.submit(form, to="/wiki/kaart/edit", expect=303, **({"abstract": "Voorsteltekst."} | values))
+    return browser.submit(
+        form, to="/wiki/kaart/edit", expect=303, **({"abstract": "Voorsteltekst."} | values)
+    )
 
 
 def decide(browser, step, expect=303, **values):
@@ -164,7 +166,9 @@ def test_a_form_from_before_the_proposal_does_not_take_it_away(signed_in, map_pa
     propose(signed_in)
     signed_in.submit(early, to="/wiki/kaart/edit", expect=303, body="Andere tekst.")
     assert only_proposal().parts == {"abstract": "Voorsteltekst."}
-    refused = signed_in.submit(early, to="/wiki/kaart/edit", expect=422, abstract="Nog anders.", base_revision="2")
+    refused = signed_in.submit(
+        early, to="/wiki/kaart/edit", expect=422, abstract="Nog anders.", base_revision="2"
+    )
     assert "intussen gewijzigd" in refused.text
     signed_in.submit(refused, to="/wiki/kaart/edit", expect=303)
     assert only_proposal().parts == {"abstract": "Nog anders."}
