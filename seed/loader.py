@@ -14,7 +14,9 @@ from seed.functions import challenge_items, function_items
 from seed.ledger import Item, Ledger
 from seed.organisations import count_items, organisation_items
 from seed.outcomes import outcome_items
+from seed.page_life import page_life_items
 from seed.people import Cast, people_items, read_cast
+from seed.progress import progress_items
 from seed.rounds import round_items
 from seed.scenarios import scenario_items
 from seed.scoring import scoring_items
@@ -62,6 +64,7 @@ def _kinds(
         *([("people", lambda: people_items(content, base))] if with_people else []),
         *([("weights", lambda: weight_items(content))] if with_people else []),
         ("pages", lambda: wiki_items(wiki_beside(content))),
+        *([("life of pages", lambda: page_life_items(content))] if with_people else []),
         ("use cases", lambda: use_case_items(content, base, cast, is_demo=with_people)),
         *([("rankings", lambda: ranking_items(content))] if with_people else []),
         *([("scoring rounds", lambda: round_items(content))] if with_people else []),
@@ -69,4 +72,5 @@ def _kinds(
         *([("decisions", lambda: decision_items(content, base))] if with_people else []),
         ("outcomes", lambda: outcome_items(content)),
         *([("scenarios", lambda: scenario_items(content))] if with_people else []),
+        *([("progress", lambda: progress_items(content))] if with_people else []),
     ]

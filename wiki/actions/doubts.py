@@ -48,6 +48,7 @@ def report_doubt(
         due_on=answer_due(today()),
         is_released=is_released,
         is_illustrative=is_illustrative,
+        replies=[],
     )
     db.session.add(doubt)
     audit.record("page_doubt.reported", doubt, by=by, label=page.title, page=page.id)
