@@ -175,16 +175,6 @@ def decisions_on(run_id: int, reader_sees_drafts: bool) -> Sequence[Decision]:
     return db.session.scalars(statement).all()
 
 
-def find_address(scenario_id: int) -> tuple[str, int] | None:
-    """Return the slug of the domain and the number of a scenario, for who links to it."""
-    row = db.session.execute(
-        select(Domain.slug, Scenario.number)
-        .join(Scenario, Scenario.domain_id == Domain.id)
-        .where(Scenario.id == scenario_id)
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
-
-
 def is_own(code: str, domain: Domain, reader: Any) -> bool:
     """Tell whether ``reader`` submitted, owns or works on this use case of the domain."""
     person_id = rights(reader).person_id

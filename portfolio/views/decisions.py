@@ -27,10 +27,10 @@ from portfolio.labels import label
 from portfolio.models import Decision
 from portfolio.queries import decisions as queries
 from portfolio.queries.decisions import Narrowed
-from portfolio.queries.scenarios import find_address
 from portfolio.rules.decisions import DecisionKind
 from portfolio.rules.quarters import Quarter
 from portfolio.views.blueprint import bp
+from portfolio.views.decided_runs import proposals_of
 from portfolio.views.use_case_story import quarter_words
 
 FEED_LENGTH = 30
@@ -103,7 +103,7 @@ def decision_page(decision: Decision, **more: Any) -> str:
         "portfolio/decisions/decision.html",
         decision=decision,
         followed=queries.followed_by(decision),
-        proposal=find_address(decision.scenario_id) if decision.scenario_id else None,
+        proposals=proposals_of([decision.id]),
         quarters=quarters_words,
         names=_names(decision) if may(Permission.USE_CASE_READ_DRAFT, scope) else {},
         may_prepare=may(Permission.USE_CASE_PLAN, scope),
@@ -136,8 +136,12 @@ def show_not_chosen(slug: str) -> ResponseReturnValue:
     domain = get_domain(slug)
     if domain.slug != slug:
         return redirect(url_for(".show_not_chosen", slug=domain.slug), 301)
+    items = queries.list_not_chosen(domain.id)
     return render_template(
-        "portfolio/decisions/not_chosen.html", domain=domain, items=queries.list_not_chosen(domain.id)
+        "portfolio/decisions/not_chosen.html",
+        domain=domain,
+        items=items,
+        proposals=proposals_of({item.decision_id for item in items}),
     )
 
 

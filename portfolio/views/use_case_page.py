@@ -27,6 +27,7 @@ from portfolio.queries.visibility import scope_of
 from portfolio.views import use_case_story as story
 from portfolio.views.blueprint import bp
 from portfolio.views.checklist import checklist
+from portfolio.views.decided_runs import proposals_of
 from portfolio.views.framework_words import look
 from portfolio.views.links import address_of
 from portfolio.views.pins import pins_of
@@ -51,6 +52,7 @@ def show_use_case(code: str) -> ResponseReturnValue:
         return redirect(url_for(".show_use_case", code=known_code(code)), 301)
     sees_scores = scores_are_visible(use_case, current_user)
     may_edit = may(Permission.USE_CASE_EDIT, scope_of(use_case))
+    decided = decisions.items_about(use_case.id)
     return render_template(
         "portfolio/use_case.html",
         use_case=use_case,
@@ -65,7 +67,8 @@ def show_use_case(code: str) -> ResponseReturnValue:
         may_pin=may_edit,
         outcome=find_outcome(use_case.id) if use_case.phase in ENDED else None,
         **_verdict(use_case),
-        decided=decisions.items_about(use_case.id),
+        decided=decided,
+        proposals=proposals_of({item.decision_id for item in decided}),
         decision_drafts=decisions.drafts_about(use_case.id, current_user),
         charts=for_use_case(use_case, current_user) if sees_scores else {},
         **(_scores(use_case) if sees_scores else {}),

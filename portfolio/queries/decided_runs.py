@@ -1,0 +1,47 @@
+"""Which calculation a decision rests on, and about which use cases it can tell why they are not in.
+
+A reader who may read the decision may read the calculation: a published one is open to all,
+a draft is read by who sees every scenario.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from accounts.models import Domain
+from core.database import db
+from portfolio.models import RunDecision, Scenario, ScenarioRun
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRun:
+    """A calculation by its address: slug of the domain, numbers of scenario and run; codes left out."""
+
+    slug: str
+    scenario: int
+    run: int
+    left_out: frozenset[str]
+
+
+def decided_runs(decision_ids: Collection[int]) -> dict[int, DecidedRun]:
+    """Return the calculation under each decision that rests on one, by the id of the decision: one query."""
+    if not decision_ids:
+        return {}
+    statement = (
+        select(
+            *(RunDecision.decision_id, Domain.slug, Scenario.number, ScenarioRun.number),
+            *(ScenarioRun.context, ScenarioRun.result),
+        )
+        .join(ScenarioRun, ScenarioRun.id == RunDecision.run_id)
+        .join(Scenario, Scenario.id == ScenarioRun.scenario_id)
+        .join(Domain, Domain.id == Scenario.domain_id)
+        .where(RunDecision.decision_id.in_(decision_ids), ScenarioRun.result.is_not(None))
+    )
+    found = {}
+    for decision_id, slug, scenario, run, context, result in db.session.execute(statement):
+        if not result:
+            continue
+        chosen = {one["code"] for one in result["chosen"]}
+        found[decision_id] = DecidedRun(slug, scenario, run, frozenset(context["facts"]) - chosen)
+    return found
