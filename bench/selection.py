@@ -101,14 +101,14 @@ def roadmap(seed: int) -> tuple[list[Candidate], Terms]:
 
 def measure_meanwhile(empty_port: int, port: int, times: int) -> None:
     """Print pages per second without and with a solve beside them, in its own process as the worker is."""
-    empty: Figure = measure(empty_port, "an empty Flask view", "/", times=times)
-    quiet = measure(port, "list of use cases, quiet", "/use-cases/", times=times)
+    empty: Figure = measure(empty_port, "an empty Flask view", "/", times=times * 5)
+    quiet = measure(port, "list of use cases, quiet", "/use-cases/", times=times * 5)
     command = [sys.executable, "-m", "bench.selection", "--busy"]
     solving = subprocess.Popen(command, cwd=PROJECT)
     try:
         time.sleep(1)
-        busy_empty = measure(empty_port, "an empty Flask view, while it solves", "/", times=times)
-        busy = measure(port, "list of use cases, while it solves", "/use-cases/", times=times)
+        busy_empty = measure(empty_port, "an empty Flask view, while it solves", "/", times=times * 5)
+        busy = measure(port, "list of use cases, while it solves", "/use-cases/", times=times * 5)
     finally:
         solving.terminate()
         solving.wait(timeout=20)

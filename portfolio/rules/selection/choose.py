@@ -7,11 +7,22 @@ from hashlib import sha256
 
 from portfolio.rules.selection.conflicts import find_conflict
 from portfolio.rules.selection.formulation import Formulation, Worth
-from portfolio.rules.selection.greedy import first_answer
+from portfolio.rules.selection.greedy import advise, first_answer
 from portfolio.rules.selection.model import STRUCTURE, Row, scaled
 from portfolio.rules.selection.plain import input_hash
+from portfolio.rules.selection.polish import polish
 from portfolio.rules.selection.proposal import Chosen, Conflict, LeftOut, Proposal, Status
-from portfolio.rules.selection.solver import Answer, Ended, Limits, Progress, Watch, relax, solve, version
+from portfolio.rules.selection.solver import (
+    Answer,
+    Ended,
+    Limits,
+    Progress,
+    Relaxed,
+    Watch,
+    relax,
+    solve,
+    version,
+)
 from portfolio.rules.selection.terms import MODEL_VERSION, Candidate, Terms, check
 from portfolio.rules.selection.tightness import tight_rules
 from portfolio.rules.selection.windows import Start
@@ -23,6 +34,7 @@ STATUS = {
     Ended.TIME: Status.TIME_LIMIT,
     Ended.STOPPED: Status.CANCELLED,
 }
+LITTLE_TIME = 10.0  # seconds
 TIE_NODES = 200
 """Nodes to spend on which of several equally good answers it is; a node limit keeps that reproducible."""
 
@@ -55,21 +67,49 @@ def propose(
 def _solve(
     formulation: Formulation, limits: Limits, watch: Watch | None, hint: Mapping[str, Start] | None
 ) -> Answer:
-    """Begin with the relaxed model; when an answer guided by it is near enough, it needs no more."""
+    """Begin with the relaxed model; when an answer guided by it is near enough, it needs no search."""
     model = formulation.model
     relaxed = relax(model)
     start = _hinted(formulation, hint) or first_answer(formulation, relaxed)
     if relaxed is None:
         return solve(model, limits, start=start, watch=watch)
     if start is not None:
-        found = float(model.objective(start))
-        if watch is not None and watch.show is not None:
-            gap = (relaxed.bound - found) / abs(found) if found else None
-            watch.show(Progress(found, relaxed.bound, gap, 0, relaxed.seconds))
-        if limits.gap and relaxed.bound - found <= float(limits.gap) * abs(found):
-            return Answer(Ended.OPTIMAL, [float(value) for value in start], relaxed.bound, 0, relaxed.seconds)
+        _show(watch, relaxed, model.objective(start))
+        if limits.gap:
+            start = _polished(formulation, start, relaxed, limits, watch)
+            _show(watch, relaxed, model.objective(start))
+            if _is_near(model.objective(start), relaxed, limits):
+                values = [float(value) for value in start]
+                return Answer(Ended.OPTIMAL, values, relaxed.bound, 0, relaxed.seconds)
     answer = solve(model, limits, start=start, watch=watch)
     return replace(answer, bound=min(answer.bound, relaxed.bound))
+
+
+def _polished(
+    formulation: Formulation, start: list[int], relaxed: Relaxed, limits: Limits, watch: Watch | None
+) -> list[int]:
+    """Better the answer until it is near enough; with little time on the clock, leave it to the search."""
+    if limits.seconds is not None and limits.seconds < LITTLE_TIME:
+        return start
+
+    def is_told_to_stop() -> bool:
+        return watch is not None and watch.should_stop is not None and watch.should_stop()
+
+    advice = advise(formulation, relaxed)
+    return polish(
+        formulation, start, advice, lambda best: _is_near(best, relaxed, limits), is_told_to_stop, limits.seed
+    )
+
+
+def _is_near(objective: Decimal, relaxed: Relaxed, limits: Limits) -> bool:
+    return relaxed.bound - float(objective) <= float(limits.gap) * abs(float(objective))
+
+
+def _show(watch: Watch | None, relaxed: Relaxed, objective: Decimal) -> None:
+    if watch is not None and watch.show is not None:
+        found = float(objective)
+        gap = (relaxed.bound - found) / abs(found) if found else None
+        watch.show(Progress(found, relaxed.bound, gap, 0, relaxed.seconds))
 
 
 def _hinted(formulation: Formulation, hint: Mapping[str, Start] | None) -> list[int] | None:

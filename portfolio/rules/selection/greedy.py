@@ -102,8 +102,8 @@ class Filling:
         self._fill_lanes(lanes)
         return self.starts
 
-    def follow(self) -> dict[str, Start]:
-        """Return starts by the advice: the ambitious it wants, then the small, then what still pays."""
+    def follow(self, more: int = 0) -> dict[str, Start]:
+        """Return starts by the advice: the ambitious it wants (and ``more``), the small, what still pays."""
         advice = self.advice
         codes = sorted(advice, key=lambda code: (-advice[code].share, -advice[code].price, code))
         for code in codes:
@@ -112,7 +112,7 @@ class Filling:
         self.heeds_mix = False
         sizes = {code: self.formulation.candidates[code].size for code in codes}
         large = [code for code in codes if sizes[code] is Size.AMBITIOUS]
-        wanted = round(sum(advice[code].share for code in large))
+        wanted = round(sum(advice[code].share for code in large)) + more
         for share in (SURE, SOME, ANY):
             for code in large:
                 if advice[code].share > share and sum(c in self.starts for c in large) < wanted:
