@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from portfolio.rules.selection.choose import propose
 from portfolio.rules.selection.formulation import mix_price
@@ -53,20 +53,23 @@ def frontier(
     watch: Watch | None = None,
     show: Callable[[int, int], None] | None = None,
 ) -> Frontier:
-    """Return the frontier from an equal part of all effort to all of it; λ is kept the same throughout.
+    """Return the frontier up to the effort of all; λ is kept the same throughout.
 
+    Budgets rise evenly: from a first equal part, or from what is locked in, below which nothing fits.
     Objectives never fall as the budget rises (a smaller budget's answer fits a larger one). ``portfolios``
     maps names (current, proposed) to codes. ``show`` is told how many of how many points are done.
     """
     ordered = check(candidates, terms)
-    most = sum((candidate.months for candidate in ordered if candidate.is_rankable), Decimal(0))
+    rankable = [candidate for candidate in ordered if candidate.is_rankable]
+    most = sum((candidate.months for candidate in rankable), Decimal(0))
+    least = sum((one.months for one in rankable if one.code in terms.locked_in), Decimal(0))
     fixed = replace(terms, mix=replace(terms.mix, price=mix_price(ordered, terms)))
     points: list[Point] = []
     best: Proposal | None = None
     for step in range(1, budgets + 1):
         if watch is not None and watch.should_stop is not None and watch.should_stop():
             break
-        budget = (most * step / budgets).quantize(Decimal("0.01"))
+        budget = _budget(step, budgets, least, most)
         found = propose(ordered, replace(fixed, budget_months=budget), watch=watch)
         known = best.objective if best is not None else None
         if best is not None and known is not None and (found.objective is None or found.objective < known):
@@ -77,6 +80,15 @@ def frontier(
             show(step, budgets)
     marks = tuple(_mark(name, codes, ordered, terms) for name, codes in (portfolios or {}).items())
     return Frontier(tuple(points), marks, len(points) == budgets)
+
+
+def _budget(step: int, budgets: int, least: Decimal, most: Decimal) -> Decimal:
+    """Return the budget of a step from 1; rounded up, so that what is locked in fits the first."""
+    if least and budgets > 1:
+        budget = least + (most - least) * (step - 1) / (budgets - 1)
+    else:
+        budget = most * step / budgets
+    return budget.quantize(Decimal("0.01"), ROUND_CEILING)
 
 
 def _point(budget: Decimal, found: Proposal) -> Point:

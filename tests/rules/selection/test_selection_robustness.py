@@ -158,8 +158,17 @@ def test_the_frontier_has_twenty_points_that_never_fall_and_marks():
     assert marks["current"].codes == ("U01",)
 
 
-def test_the_frontier_says_where_nothing_fits_and_when_it_was_stopped(small_choice):
+def test_the_frontier_begins_at_what_is_locked_in(small_choice):
     candidates, terms = small_choice(("A", 5, 1), ("B", 5, 9), budget=10)
+    locked = replace(terms, locked_in={"B": None}, mix=NO_MIX)
+    found = frontier(candidates, locked, budgets=4)
+    assert [point.utility for point in found.points] == [5, 5, 5, 10]
+    assert [point.budget for point in found.points][::3] == [9, 10]
+
+
+def test_the_frontier_says_where_nothing_fits_and_when_it_was_stopped(small_choice):
+    (first, second), terms = small_choice(("A", 5, 1), ("B", 5, 9), budget=10)
+    candidates = (first, replace(second, depends_on=frozenset({"A"})))
     locked = replace(terms, locked_in={"B": None}, mix=NO_MIX)
     found = frontier(candidates, locked, budgets=4)
     assert [point.utility for point in found.points] == [None, None, None, 10]
