@@ -63,7 +63,7 @@ class ToldProgress:
 
 
 def file_progress(use_case: UseCase, told: ToldProgress, *, by: Actor) -> list[Milestone | StatusReport]:
-    """Add what is told, each value marked as illustrative; one event for all. The caller computes statuses."""
+    """Add what is told, each value marked as illustrative; one event. The caller computes statuses."""
     who = by.actor_label
     milestones = [
         Milestone(
