@@ -4,6 +4,17 @@ from flask_babel import gettext as _
 
 from core.messages import Message
 
+PLAIN: dict[str, Message] = {
+    "plain_long_sentence": lambda **p: _(
+        "Deze zin heeft %(words)s woorden. Maak er twee van.", words=p["words"]
+    ),
+    "plain_hard_word": lambda **p: _(
+        "‘%(word)s’ is een moeilijk woord. Schrijf bijvoorbeeld: %(better)s.",
+        word=p["word"],
+        better=p["better"],
+    ),
+    "plain_passive": lambda **p: _("Wie doet dit? Noem hem, in plaats van: ‘%(words)s’.", words=p["words"]),
+}
 EXCHANGE: dict[str, Message] = {
     "section_not_found": lambda **p: _(
         "Dit deel vinden wij niet meer terug. Kopieer uw tekst en bewerk de hele pagina."

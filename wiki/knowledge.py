@@ -6,7 +6,7 @@ from flask import Flask
 
 from core.jobs import register_periodic
 from core.messages import register_messages, text_of
-from wiki.exchange_words import EXCHANGE
+from wiki.exchange_words import EXCHANGE, PLAIN
 from wiki.forms.importing import forget_files
 from wiki.views.cli import add_commands
 
@@ -15,7 +15,7 @@ VIEW_MODULES: tuple[str, ...] = ("exchange_files", "terms", "browse")
 
 def init_knowledge(app: Flask) -> None:
     """Register words, pages and commands; before the blueprint is."""
-    register_messages(EXCHANGE)
+    register_messages(EXCHANGE | PLAIN)
     for module in VIEW_MODULES:
         importlib.import_module(f"wiki.views.{module}")
     app.jinja_env.globals["fate_word"] = lambda fate: text_of(f"fate:{fate.value}")

@@ -1,6 +1,7 @@
 // The wiki's editor: toolbar, keyboard, link picker, live preview. Without it all works by buttons and a plain text area.
 import { pickLink } from "./link-picker.js";
 import { watchPreview } from "./live-preview.js";
+import { watchPaste } from "./paste-table.js";
 
 const MARKS = [
   ["bold", "b", (text, words) => wrap(text, "**", words)],
@@ -94,6 +95,14 @@ for (const form of document.querySelectorAll("form[data-editor]")) {
   const area = form.querySelector("textarea[name=body]");
   addToolbar(form, area, form.querySelector("[data-toolbar]"));
   watchPreview(form, area);
+  const bar = form.querySelector("[data-toolbar]");
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  status.className = "small muted";
+  bar.after(status);
+  watchPaste(area, insert, (rows, columns) => {
+    status.textContent = bar.dataset.wordsTable.replace("ROWS", rows).replace("COLUMNS", columns);
+  });
   // Enter in a one-line field would press the first button; that one saves, and that is too early.
   for (const field of form.querySelectorAll("input:not([type=checkbox]):not([type=radio]):not([type=hidden])")) {
     field.addEventListener("keydown", (event) => {

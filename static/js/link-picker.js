@@ -1,4 +1,4 @@
-// Choose a page to link to: a small search below the toolbar.
+// Choose a page, definition or use case to link to: a small search below the toolbar.
 
 const WAIT = 200;
 
@@ -79,7 +79,7 @@ function row(page, link) {
   kind.className = "sub";
   kind.textContent = page.kind;
   button.append(kind);
-  button.addEventListener("click", () => link(page.slug, page.title));
+  button.addEventListener("click", () => link(page.target, page.title));
   item.append(button);
   return item;
 }

@@ -1,11 +1,15 @@
 """Edit one part of a page: only that part is in the form; what others saved elsewhere stays."""
 
+from datetime import date
+
 import pytest
 
 from accounts.rules.terms import Role
 from core.database import db
+from search.writing import rebuild
 from wiki.models import Page
 from wiki.queries.pages import read_page
+from wiki.rules.terms import PageKind
 
 BODY = "Vooraf.\n\n## Een\n\naap\n\n## Twee\n\nnoot"
 
@@ -73,3 +77,36 @@ def test_visitors_and_stale_bases_save_nothing(browser, page, make_person):
         data = {"body": "weg", "base_revision": base, "save": "1"}
         browser.post("/wiki/adres/edit?section=1", data=data, expect=409)
     assert body() == BODY
+
+
+def test_plainer_words_are_suggested_before_saving_and_never_asked(writer):
+    form = writer.get("/wiki/adres/edit?section=1")
+    to = "/wiki/adres/edit?section=1"
+    shown = writer.submit(form, to=to, expect=200, body="## Een\n\nWij doen dit middels data.", preview="1")
+    assert "‘middels’ is een moeilijk woord" in shown.select_one("#advice").text
+    writer.submit(shown, to=to, expect=303, save="1")
+    assert "middels" in body()
+
+
+def test_definitions_and_use_cases_can_be_linked_to(writer, make_page, make_use_case):
+    make_page(
+        title="Huishouden", slug="huishouden", kind=PageKind.TERM,
+        fields={"definitions": [{"key": "0000aaaa", "name": "CBS", "definition": "Wie samen woont."}]},
+    )  # fmt: skip
+    make_use_case(code="SOC-001", title="Huishoudens in nood", published_on=date(2026, 1, 1))
+    make_use_case(code="SOC-002", title="Huishoudens in het geheim", is_draft=True)
+    rebuild()
+    answer = writer.client.get("/wiki/suggest?q=huishouden").json
+    targets = [item["target"] for item in answer]
+    assert targets[0] == "huishouden"
+    assert "use-case:SOC-001" in targets
+    assert "use-case:SOC-002" not in targets
+    (definition,) = (target for target in targets if target.startswith("definition:"))
+    shown = writer.client.post(
+        "/wiki/preview", data={"body": f"[[{definition}]]", "csrf_token": token(writer)}
+    )
+    assert "Huishouden: CBS" in shown.text
+
+
+def token(browser) -> str:
+    return browser.get("/wiki/adres/edit").select_one("form.wiki-form [name=csrf_token]")["value"]

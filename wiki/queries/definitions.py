@@ -103,6 +103,18 @@ def every_definition() -> Sequence[Any]:
     return db.session.execute(_live().limit(MOST)).all()
 
 
+def suggest_definitions(typed: str, limit: int = 5) -> Sequence[Any]:
+    """Return definitions whose name or page title holds what was typed, with their pages: one query."""
+    text = typed.strip().lower()
+    if not text:
+        return []
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    anywhere = [
+        func.lower(column).like(f"%{escaped}%", escape="\\") for column in (Definition.name, Page.title)
+    ]
+    return db.session.execute(_live().where(or_(*anywhere)).limit(limit)).all()
+
+
 def _live() -> Any:
     statement: Any = (
         select(Definition, Page.id.label("page_id"), *_PAGE)

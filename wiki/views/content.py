@@ -19,6 +19,7 @@ from wiki.rendering.memory import Shelf
 from wiki.rules.checks import check_page
 from wiki.rules.links import find_links
 from wiki.rules.placeholders import Shown, mark_links
+from wiki.rules.plain_language import check_plain
 from wiki.views.access import may_write
 
 _shelf = Shelf()
@@ -89,3 +90,9 @@ def _shown(target: Target, is_writer: bool) -> Shown:
 def advice_on(body: str) -> list[tuple[int, str]]:
     """Return what the writer could better, as (line, words)."""
     return [(finding.line, text_of(finding.code, **finding.params)) for finding in check_page(body)]
+
+
+def hints_on(body: str) -> list[tuple[int, str]]:
+    """Return what the writer could better, plainer words too, as (line, words) in order of lines."""
+    plain = [(hint.line, text_of(hint.code, **hint.params)) for hint in check_plain(body)]
+    return sorted([*advice_on(body), *plain], key=lambda hint: hint[0])

@@ -7,14 +7,12 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, requires
 from core.database import only_reads
-from core.i18n import localised
 from core.messages import text_of
 from wiki.actions.drafts import drop_saved
 from wiki.actions.merging import Saved, merge_with_live, save_merged, settle
 from wiki.actions.proposals import Submitted, submit_new
 from wiki.actions.writing import current_draft
 from wiki.forms.page import PageForm, filled_form
-from wiki.labels import page_word
 from wiki.models import Page
 from wiki.queries import pages as queries
 from wiki.rules.draft import LONGEST_BODY, Draft
@@ -22,7 +20,7 @@ from wiki.rules.terms import PageKind
 from wiki.views.access import require_write
 from wiki.views.answers import read_answers
 from wiki.views.blueprint import bp
-from wiki.views.content import advice_on, text_content
+from wiki.views.content import hints_on, text_content
 from wiki.views.drafting import keep_aside, keep_draft_of
 from wiki.views.editor import (
     answer,
@@ -40,6 +38,7 @@ from wiki.views.pages import moved_or_gone
 from wiki.views.proposed import renew_proposal_version, with_own_proposal
 from wiki.views.saving import keep
 from wiki.views.sections import edit_section
+from wiki.views.suggestions import suggest_links
 from wiki.views.waiting import words_of_submitted
 
 TRIES = 3
@@ -161,19 +160,13 @@ def preview_text() -> ResponseReturnValue:
         return jsonify(error=text_of("text_too_long", most=LONGEST_BODY)), 422
     content = text_content(body)
     if request.accept_mimetypes.best == "application/json":
-        advice = [{"line": line, "text": words} for line, words in advice_on(body)]
+        advice = [{"line": line, "text": words} for line, words in hints_on(body)]
         return jsonify(html=str(content.html), notice=content.notice, advice=advice)
-    return render_template("wiki/scratchpad.html", body=body, content=content, advice=advice_on(body))
+    return render_template("wiki/scratchpad.html", body=body, content=content, advice=hints_on(body))
 
 
 @bp.get("/wiki/suggest")
 @requires(Permission.WIKI_WRITE)
 def suggest_pages() -> ResponseReturnValue:
-    """Return pages to link to, for what was typed so far."""
-    found = queries.suggest_pages(request.args.get("q", "")[:100])
-    return jsonify(
-        [
-            {"slug": page.slug, "title": localised(page, "title"), "kind": page_word(page.kind)}
-            for page in found
-        ]
-    )
+    """Return what can be linked to, for what was typed so far: pages, definitions, use cases and the like."""
+    return jsonify(suggest_links(request.args.get("q", "")[:100]))

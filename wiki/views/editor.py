@@ -20,7 +20,7 @@ from wiki.rules.draft import LONGEST_BODY, Draft
 from wiki.rules.terms import PageKind
 from wiki.views.access import may_curate
 from wiki.views.conflict import conflict_of
-from wiki.views.content import advice_on, text_content
+from wiki.views.content import advice_on, hints_on, text_content
 from wiki.views.waiting import words_of_submitted
 
 
@@ -66,7 +66,7 @@ def answer(form: PageForm, draft: Draft, page: Page | None) -> ResponseReturnVal
         form.validate()
         return show(form, page), 422
     add_blank_rows(form)
-    return show(form, page, preview=text_content(draft.body), advice=advice_on(draft.body))
+    return show(form, page, preview=text_content(draft.body), advice=hints_on(draft.body))
 
 
 def show(form: PageForm, page: Page | None, **more: Any) -> str:

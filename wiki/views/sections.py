@@ -21,7 +21,7 @@ from wiki.models import Page
 from wiki.queries.revisions import draft_of, find_revision
 from wiki.rules.draft import LONGEST_BODY, LONGEST_SUMMARY, Draft
 from wiki.rules.sections import find_section, links_fit, sections_in, text_of_section, with_section
-from wiki.views.content import Content, advice_on, text_content
+from wiki.views.content import Content, hints_on, text_content
 
 Save = Callable[[PageForm, Draft, Page, int | None], ResponseReturnValue]
 _NUMBER = re.compile(r"[0-9]{1,4}")
@@ -70,7 +70,7 @@ def _show(page: Page, number: int, title: str, form: SectionForm, preview: Any =
         title=title,
         form=form,
         preview=preview,
-        advice=advice_on(form.body.data or "") if preview else [],
+        advice=hints_on(form.body.data or "") if preview else [],
     )
 
 
