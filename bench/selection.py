@@ -51,7 +51,7 @@ def measure_solver() -> None:
             candidates, terms = generated(seed, replace(shape, organisations=shape.organisations or 10))
             if not shape.organisations:
                 terms = replace(terms, capacity={})
-            made = run(candidates, replace(terms, work=1_000_000))
+            made = run(candidates, replace(terms, work=400_000))
             gap = "–" if made.proposal.gap is None else f"{made.proposal.gap * 100:.2f}"
             print(
                 f"{name:<38}{shape.candidates:>6}{shape.organisations:>5}{seed:>6}{made.wall:>9.1f}"

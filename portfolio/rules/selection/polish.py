@@ -32,7 +32,8 @@ def polish(
     """Return columns at least as good: until it is ``enough``, told to stop, or without gain for long."""
     model = formulation.model
     chance = Random(seed)  # noqa: S311 – reproducible, nothing secret
-    others = [column for column in range(model.count) if column not in _steps(formulation)]
+    steps = {column for columns in formulation.columns.values() for _, column in columns}
+    others = [column for column in range(model.count) if column not in steps]
     best, waited = model.objective(values), 0
     unsure = sorted(advice, key=lambda code: (abs(advice[code].price), code))
     size = min(PART, len(unsure) // SHARE + 1)
@@ -54,10 +55,6 @@ def polish(
             if worth > best and not model.broken(found):
                 values, best, waited = found, worth, 0
     return values
-
-
-def _steps(formulation: Formulation) -> set[int]:
-    return {column for columns in formulation.columns.values() for _, column in columns}
 
 
 def _by_organisation(formulation: Formulation) -> dict[str, set[str]]:
