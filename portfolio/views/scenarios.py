@@ -24,6 +24,14 @@ COLUMNS = (
     *("code", "title", "size", "in_proposal", "start", "value_low", "value_high", "chance", "effort"),
     *("cost_cents", "utility", "reason", "price_if_in", "lost_without", "illustrative"),
 )
+FIGURES = {
+    "value": ("value_low", "value_high"),
+    "chance": ("chance",),
+    "effort": ("effort",),
+    "cost": ("cost_cents",),
+    "planned": ("start",),
+}
+"""The columns of each figure of a use case that may be made up."""
 
 
 @bp.get("/domains/<slug>/scenarios/")
@@ -135,7 +143,7 @@ def _whole(place: Place, run: ScenarioRun | None, outcome: Outcome | None, recor
 
 def _record(outcome: Outcome, row: Row) -> dict[str, Any]:
     why = explained.explanation(outcome, row.code)
-    return {
+    record = {
         "code": row.code,
         "title": row.title,
         "size": row.size,
@@ -150,8 +158,16 @@ def _record(outcome: Outcome, row: Row) -> dict[str, Any]:
         "reason": row.reason or "; ".join(row.ineligible) or None,
         "price_if_in": why.if_in.price if why and why.if_in else None,
         "lost_without": explained.price_of_loss(outcome, row.code),
-        "illustrative": sorted(row.illustrative),
     }
+    return {**record, "illustrative": _made_up(outcome, row, record)}
+
+
+def _made_up(outcome: Outcome, row: Row, record: dict[str, Any]) -> list[str]:
+    """Return the columns whose figure was made up, or rests on one that was; never an empty one."""
+    marked = [name for figure, names in FIGURES.items() if row.is_marked(figure) for name in names]
+    marked += ["utility"] if row.is_marked("value") or row.is_marked("chance") else []
+    marked += ["price_if_in", "lost_without"] if outcome.is_illustrative else []
+    return [name for name in COLUMNS if name in marked and record[name] is not None]
 
 
 def _cell(value: Any) -> Any:
