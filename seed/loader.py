@@ -17,6 +17,7 @@ from seed.outcomes import outcome_items
 from seed.page_life import page_life_items
 from seed.people import Cast, people_items, read_cast
 from seed.progress import progress_items
+from seed.proposals import proposal_items
 from seed.rounds import round_items
 from seed.scenarios import scenario_items
 from seed.scoring import scoring_items
@@ -67,6 +68,7 @@ def _kinds(
         *([("life of pages", lambda: page_life_items(content))] if with_people else []),
         ("use cases", lambda: use_case_items(content, base, cast, is_demo=with_people)),
         *([("rankings", lambda: ranking_items(content))] if with_people else []),
+        *([("proposals", lambda: proposal_items(content))] if with_people else []),
         *([("scoring rounds", lambda: round_items(content))] if with_people else []),
         ("assessments", lambda: framework_items(content, base)),
         *([("decisions", lambda: decision_items(content, base))] if with_people else []),

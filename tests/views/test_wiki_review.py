@@ -4,10 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from core.database import db
-from core.notices import Notice
 from tests.factories.wiki import DEFINITIONS
-from wiki.models import Page, Proposal
-from wiki.queries.pages import read_page
+from tests.review_steps import decide, live, only_proposal, propose, told
+from wiki.models import Proposal
 from wiki.rules.review import ProposalState
 from wiki.rules.terms import PageKind
 
@@ -41,33 +40,6 @@ def map_page(make_page):
         body="Vrije tekst.",
         fields={"definitions": DEFINITIONS},
     )
-
-
-def live(slug="kaart"):
-    db.session.expire_all()
-    return read_page(Page.slug == slug)
-
-
-def only_proposal():
-    db.session.expire_all()
-    return db.session.scalars(select(Proposal)).one()
-
-
-def told(person):
-    return [one.kind for one in db.session.scalars(select(Notice).where(Notice.person_id == person.id))]
-
-
-def propose(browser, **values):
-    form = browser.get("/wiki/kaart/edit")
-    return browser.submit(
-        form, to="/wiki/kaart/edit", expect=303, **({"abstract": "Voorsteltekst."} | values)
-    )
-
-
-def decide(browser, step, expect=303, **values):
-    id_ = only_proposal().id
-    form = browser.get(f"/wiki/review/{id_}")
-    return browser.submit(form, to=f"/wiki/review/{id_}/decide", expect=expect, **{step: "1"}, **values)
 
 
 def test_free_text_goes_live_and_core_values_wait_beside_what_is_approved(signed_in, other_browser, map_page):

@@ -134,8 +134,8 @@ def has_core(page: Page) -> bool:
 
 def withdraw(proposal: Proposal, page: Page, *, version: int | None, by: Actor) -> None:
     """Take one's own proposal back."""
-    check_seen(proposal, version)
     require_step(Step.WITHDRAW, proposal, Who(is_author=_is_author(proposal, by)))
+    check_seen(proposal, version)
     proposal.state, proposal.decided_at = ProposalState.WITHDRAWN, utc_now()
     proposal.decided_by_id, proposal.decided_by_label = by.actor_id, by.actor_label
     log(proposal, Step.WITHDRAW, by=by, title=page.title)
@@ -143,8 +143,8 @@ def withdraw(proposal: Proposal, page: Page, *, version: int | None, by: Actor) 
 
 def submit_again(proposal: Proposal, page: Page, *, version: int | None, by: Actor, text: str) -> None:
     """Hand in one's proposal again as it is, with an answer to what was asked."""
-    check_seen(proposal, version)
     require_step(Step.EDIT, proposal, Who(is_author=_is_author(proposal, by)))
+    check_seen(proposal, version)
     if not text.strip():
         raise Invalid([("text", "review_reason_needed", {})])
     if proposal.is_clashing:
