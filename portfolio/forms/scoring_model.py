@@ -110,9 +110,15 @@ class CriteriaForm(ReasonForm):
         """Return the floors as filled in."""
         return Thresholds(self.value_floor.data, self.chance_floor.data)
 
-    def criteria(self, model: ScoringModelView, new_code: str) -> tuple[CriterionView, ...]:
-        """Return the criteria as filled in; ``new_code`` is for the new one, if it has a name."""
+    def criteria(
+        self, model: ScoringModelView, new_code: str, retired: Sequence[CriterionView] = ()
+    ) -> tuple[CriterionView, ...]:
+        """Return the criteria as filled in, and those of ``retired`` that come back.
+
+        ``new_code`` is for the new one, if it has a name.
+        """
         kept = [self._one(one, one.code) for one in model.criteria if not self[f"retired_{one.code}"].data]
+        kept += [one for one in retired if self[f"back_{one.code}"].data]
         if self[f"name_{NEW}"].data:
             kept.append(replace(self._one(CriterionView(NEW, ""), NEW), code=new_code))
         same = [one.code for one in kept] == [one.code for one in model.criteria]
@@ -135,9 +141,9 @@ class CriteriaForm(ReasonForm):
         )
 
 
-def criteria_form(model: ScoringModelView) -> type[CriteriaForm]:
-    """Return the form for the words of these criteria and one new one."""
-    fields: dict[str, Any] = {}
+def criteria_form(model: ScoringModelView, retired: Sequence[CriterionView] = ()) -> type[CriteriaForm]:
+    """Return the form for the words of these criteria and one new one, and to take back what was retired."""
+    fields: dict[str, Any] = {f"back_{one.code}": BooleanField(localised(one, "name")) for one in retired}
     for code in [*(one.code for one in model.criteria), NEW]:
         fields |= _fields_of(code, is_new=code == NEW)
     return type("CriteriaFormOfModel", (CriteriaForm,), fields)

@@ -1,13 +1,14 @@
 """Read scoring models: the current one of a board, a given one, the list of versions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Domain
 from core.database import db
@@ -119,6 +120,24 @@ def list_criterion_names() -> Sequence[CriterionName]:
         .order_by(Criterion.code)
     )
     return [CriterionName(*row) for row in rows]
+
+
+def list_retired(domain_id: int, now: ScoringModelView) -> tuple[CriterionView, ...]:
+    """Return what this board scored on before and not in ``now``, by name: as it last was, without weight."""
+    versions = [line.id for line in list_versions(domain_id)]
+    latest = (
+        select(func.max(ScoringModelItem.id))
+        .join(Criterion, Criterion.id == ScoringModelItem.criterion_id)
+        .where(ScoringModelItem.model_id.in_(versions), Criterion.code.not_in(now.weights))
+        .group_by(ScoringModelItem.criterion_id)
+    )
+    rows = db.session.scalars(
+        select(ScoringModelItem)
+        .where(ScoringModelItem.id.in_(latest))
+        .options(selectinload(ScoringModelItem.anchors), joinedload(ScoringModelItem.criterion))
+        .order_by(ScoringModelItem.name)
+    )
+    return tuple(replace(_criterion(item), weight=Decimal(0), points=None) for item in rows)
 
 
 class Models:

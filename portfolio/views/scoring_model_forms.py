@@ -1,5 +1,6 @@
 """Change the criteria and weights of a board: each save makes a new version, and results keep theirs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -28,7 +29,7 @@ from portfolio.forms.scoring_model import (
     weights_form,
 )
 from portfolio.queries.outdated import list_outdated
-from portfolio.queries.scoring_models import current_model, list_criterion_names
+from portfolio.queries.scoring_models import current_model, list_criterion_names, list_retired
 from portfolio.rules.scoring_model import CriterionView, ScoringModelView, WeightMethod
 from portfolio.views import lane_words
 from portfolio.views import scoring_model_words as words
@@ -104,7 +105,8 @@ def edit_criteria(slug: str) -> ResponseReturnValue:
     """Change names, help, anchors and floors; add or retire a criterion."""
     domain = get_own_domain(slug)
     model = current_model(domain.id)
-    form_class = criteria_form(model)
+    retired = list_retired(domain.id, model)
+    form_class = criteria_form(model, retired)
 
     def present() -> CriteriaForm:
         return offer_floors(form_class(formdata=None, data=initial_criteria(current_model(domain.id))))
@@ -116,6 +118,7 @@ def edit_criteria(slug: str) -> ResponseReturnValue:
             model=model,
             form=form,
             folds=folded(model.criteria),
+            retired=retired,
             conflict=conflict,
             words=words,
         )
@@ -123,7 +126,7 @@ def edit_criteria(slug: str) -> ResponseReturnValue:
     if request.method == "GET":
         return page(present())
     form = offer_floors(form_class())
-    outcome = save(form, lambda: _make(form, domain, model), present=present)
+    outcome = save(form, lambda: _make(form, domain, model, retired), present=present)
     if not outcome.is_saved:
         return page(form, outcome.conflict), outcome.status
     _tell_saved(domain)
@@ -197,10 +200,12 @@ def _preview(
     return list(zip(model.criteria, weighed, strict=True))
 
 
-def _make(form: CriteriaForm, domain: Domain, model: ScoringModelView) -> Any:
+def _make(
+    form: CriteriaForm, domain: Domain, model: ScoringModelView, retired: Sequence[CriterionView]
+) -> Any:
     return make_version(
         domain,
-        form.criteria(model, _free_code(form["name__new"].data or "")),
+        form.criteria(model, _free_code(form["name__new"].data or ""), retired),
         method=model.method,
         thresholds=form.thresholds(),
         reason=form.reason.data,

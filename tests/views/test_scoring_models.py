@@ -223,6 +223,26 @@ def test_a_new_criterion_waits_to_be_weighed_where_the_board_weighed(browser, do
     assert current_model(domain.id).weights["rust"] == 0
 
 
+def test_a_retired_criterion_is_taken_back_with_its_last_words(browser, domain, secretary):
+    weigh(domain)
+    address = "/domains/sociaal/criteria/edit"
+    page = browser.sign_in(secretary).get(address)
+    assert not page.select("[name^=back_]")
+    words = {"name_criterium-1": "Rust", "anchor_5_criterium-1": "Heel rustig"}
+    browser.submit(page, to=address, reason="Andere naam", **words)
+    browser.submit(browser.get(address), to=address, reason="Eraf", **{"retired_criterium-1": "y"})
+
+    page = browser.get(address)
+    assert [box["name"] for box in page.select("[name^=back_]")] == ["back_criterium-1"]
+    answer = browser.submit(page, to=address, reason="Toch weer", **{"back_criterium-1": "y"})
+
+    assert answer.location == "/domains/sociaal/criteria/weights"
+    found = current_model(domain.id)
+    assert found.weights == {"criterium-0": 1, "criterium-1": 0}
+    assert (found.criteria[1].name, found.criteria[1].anchors[5]) == ("Rust", ("Heel rustig", "Level 5"))
+    assert not browser.get(address).select("[name^=back_]")
+
+
 def test_a_level_without_words_is_refused(browser, domain, secretary):
     address = "/domains/sociaal/criteria/edit"
     page = browser.sign_in(secretary).get(address)
