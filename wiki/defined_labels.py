@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from flask_babel import gettext as _
 
+from wiki.rules.plan import StepState
 from wiki.rules.terms import (
     Basis,
     DefinitionState,
@@ -18,6 +19,11 @@ from wiki.rules.terms import (
 
 Words = Callable[[], str]
 DEFINED_LABELS: dict[type[StrEnum], dict[str, Words]] = {
+    StepState: {
+        StepState.NOT_STARTED: lambda: _("nog niet begonnen"),
+        StepState.BUSY: lambda: _("bezig"),
+        StepState.DONE: lambda: _("klaar"),
+    },
     ToolUser: {
         ToolUser.BI: lambda: _("rapporteren en analyseren zonder programmeren"),
         ToolUser.PROGRAMMATIC: lambda: _("analyseren met programmacode"),

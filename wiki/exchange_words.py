@@ -15,6 +15,14 @@ PLAIN: dict[str, Message] = {
     ),
     "plain_passive": lambda **p: _("Wie doet dit? Noem hem, in plaats van: ‘%(words)s’.", words=p["words"]),
 }
+PLANS: dict[str, Message] = {
+    "step_not_found": lambda **p: _("Deze stap is er niet meer."),
+    "step_in_future": lambda **p: _("Kies vandaag of een eerdere dag."),
+    "step_without_organisation": lambda **p: _(
+        "Uw account hoort niet bij een organisatie. Vraag uw beheerder om dat in te stellen."
+    ),
+    "table:plan_progress": lambda **p: _("voortgang van een stappenplan"),
+}
 EXCHANGE: dict[str, Message] = {
     "section_not_found": lambda **p: _(
         "Dit deel vinden wij niet meer terug. Kopieer uw tekst en bewerk de hele pagina."

@@ -8,6 +8,7 @@ from wiki.models.kept_draft import KeptDraft
 from wiki.models.life import PageConfirmation, PageLife, UpkeepInterval
 from wiki.models.link import PageLink
 from wiki.models.page import Page, PageCategory, PageName, SlugHistory, page_domain
+from wiki.models.plan import PlanProgress
 from wiki.models.proposal import Objection, Proposal, ProposalEvent, ReviewSetting
 from wiki.models.rendered_html import RenderedHtml
 from wiki.models.revision import PageRevision
@@ -33,6 +34,7 @@ __all__ = [
     "PageName",
     "PageRelation",
     "PageRevision",
+    "PlanProgress",
     "Proposal",
     "ProposalEvent",
     "RenderedHtml",

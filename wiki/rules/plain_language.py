@@ -95,8 +95,8 @@ _PASSIVE = re.compile(
 )
 # Adjectives and nouns that only look like a participle.
 _NO_PARTICIPLE = frozenset(
-    {"gebied", "geld", "beleid", "gemeenten", "gegevens", "verschillend", "bekend", "gezond", "bestand", "verband"}
-    | {"bestanden", "besluiten", "verschillen", "beelden", "geheel", "gebieden", "geluid", "herst", "bereid"}
+    {"gebied", "geld", "beleid", "gemeenten", "gegevens", "verschillend", "bekend", "gezond", "bestand"}
+    | {"verband", "bestanden", "besluiten", "verschillen", "beelden", "geheel", "gebieden", "geluid", "herst", "bereid"}
 )  # fmt: skip
 
 

@@ -26,16 +26,15 @@ class Section:
 def sections_in(body: str) -> list[Section]:
     """Return the sections in order, numbered from 1; those of a deeper level lie within others."""
     lines = [line.rstrip("\r") for line in masked(body).split("\n")]
-    heads = [(index, *found) for index in range(len(lines)) if (found := heading_at(lines, index))]
-    heads = [head for head in heads if head[2]]
+    written = body.split("\n")
+    heads = [(index, *head) for index in range(len(lines)) if (head := heading_at(lines, index)) and head[1]]
     if len(heads) > MOST:
         return []
-    found = []
+    sections: list[Section] = []
     for place, (start, level, _words) in enumerate(heads):
         end = next((later[0] for later in heads[place + 1 :] if later[1] <= level), len(lines))
-        title = body.split("\n")[start].strip().strip("#").strip()
-        found.append(Section(place + 1, level, title, start, end))
-    return found
+        sections.append(Section(place + 1, level, written[start].strip().strip("#").strip(), start, end))
+    return sections
 
 
 def find_section(body: str, number: int) -> Section | None:

@@ -1,0 +1,43 @@
+"""How far organisations are with step plans."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "plan_progress",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(8), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(300), nullable=False),
+        sa.Column("is_illustrative", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_label", sa.String(200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("step <> ''", name=op.f("ck_plan_progress_step_filled")),
+        sa.ForeignKeyConstraint(
+            ["page_id"], ["page.id"], name=op.f("fk_plan_progress_page_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_plan_progress_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_progress")),
+        sa.UniqueConstraint(
+            "page_id", "organisation_id", "step", name=op.f("uq_plan_progress_page_id_organisation_id_step")
+        ),
+    )
+    op.create_index(op.f("ix_plan_progress_organisation_id"), "plan_progress", ["organisation_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("plan_progress")
