@@ -18,6 +18,7 @@ from wiki.actions.proposals import submit_page
 from wiki.actions.writing import current_draft
 from wiki.models import Page, Proposal
 from wiki.queries.pages import read_page
+from wiki.queries.proposals import list_events
 from wiki.rules.draft import Draft
 
 FILE = "proposals.yaml"
@@ -72,6 +73,8 @@ def _add(row: dict[str, Any]) -> Proposal | None:
         object_to(proposal, page, version=proposal.version, by=objector, reason=row["objection"]["reason"])
     proposal.is_illustrative = True
     proposal.submitted_at -= timedelta(days=row["days_ago"])
+    for event in list_events(proposal)[:1]:
+        event.at = proposal.submitted_at
     db.session.flush()
     return proposal
 

@@ -43,6 +43,8 @@ from tests.filled_decisions import WORD as DECISION_WORD
 from tests.filled_decisions import fill_decisions
 from tests.filled_life import fill_life
 from tests.filled_progress import fill_progress
+from tests.filled_review import WORD as UNAPPROVED
+from tests.filled_review import fill_review
 from tests.filled_rounds import fill_rounds
 from tests.rules.test_wiki_attachments_types import PNG
 from wiki.actions import attachments
@@ -210,6 +212,7 @@ class Filled:
                 Dataset(name="Kaarten", definition=f"{page.id}:0000aaaa", definition_version=1)
             ]
         db.session.commit()
+        self.proposal_id = fill_review("kaart", writer)
 
     def _values(self) -> dict[str, list[Any]]:
         person = self.people["contributor"]
@@ -235,6 +238,7 @@ class Filled:
             "slug /wiki": ["kaart"],
             "slug /api/v1/wiki": ["kaart"],
             "draft_id": [self.draft.id],
+            "proposal_id": [self.proposal_id],
             **self.life,
             "code /use-cases": list(self.codes.values()),
             "code of a form": [self.codes["candidate"], self.codes["draft"]],
@@ -291,6 +295,7 @@ class Filled:
         found += [
             f"/search?q={word}" for word in ("schetsgeheim", "kandidaatgeheim", "schetsgehiem", *BOARD_WORDS)
         ]
+        found += [f"/search?q={UNAPPROVED}", f"/wiki/suggest?q={UNAPPROVED}"]
         found += ["/search?q=van+ons", "/search?type=use-case&domain=eerste", "/wiki/suggest?q=schets"]
         found += [
             "/progress/?domain=eerste",

@@ -14,9 +14,10 @@ from sqlalchemy import event
 from accounts.permissions import Permission
 from core.database import db
 from tests.conftest import _empty
-from tests.filled import AT_WORK, BOARD_WORDS, READERS, SIGNED_IN, TITLES, Filled, readable
+from tests.filled import AT_WORK, BOARD_WORDS, READERS, SIGNED_IN, TITLES, UNAPPROVED, Filled, readable
 
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
+PROPOSED = re.compile(r'<details class="more proposed".*?</details>', re.DOTALL)
 # A rendered text may be kept when it is first read; it holds nothing new.
 MAY_BE_WRITTEN = {"rendered_html"}
 # One of each kind of right that gives no sight of what another board has not published.
@@ -183,6 +184,20 @@ def test_no_form_is_taken_without_a_token(walk, name):
     assert {address: status for address, status in answers.items() if status != 400} == {}
     forged = browser._open("/logout", method="POST", data={"csrf_token": "vals"})
     assert forged.status_code == 400
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_nobody_approved_stands_nowhere_as_approved(walk, name):
+    """Only folded beside the approved value, in the review itself, and in the form of who proposed it."""
+    _filled, first, *_rest = walk
+    own = {"/wiki/kaart/edit"} if name == "contributor" else set()
+    pages = first[name].items()
+    shown = {address: PROPOSED.sub("", without_question(address, text)) for address, text in pages}
+    assert [
+        address
+        for address, text in shown.items()
+        if UNAPPROVED in text and not address.startswith("/wiki/review") and address not in own
+    ] == []
 
 
 def test_what_someone_did_not_save_is_his_alone(walk):
