@@ -5,6 +5,8 @@ reported, because a misspelt setting that is silently ignored is worse than none
 """
 
 import secrets
+import shlex
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,7 @@ KNOWN_NAMES = frozenset(
         "ROUTEKAART_CONTACT",
         "ROUTEKAART_MAIL_URL",
         "ROUTEKAART_REDIS_URL",
+        "ROUTEKAART_SCAN_COMMAND",
         "ROUTEKAART_SEARCH",
         "ROUTEKAART_ANONYMOUS_DOUBT",
         "ROUTEKAART_THEME_CSS",
@@ -57,6 +60,7 @@ class Settings:
     search_engine: str = "whoosh"
     redis_url: str = ""
     mail_url: str = ""
+    scan_command: str = ""
     anonymous_doubt: bool = False
     unknown_names: tuple[str, ...] = field(default=())
 
@@ -95,6 +99,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         search_engine=_search_engine(environ.get("ROUTEKAART_SEARCH") or "whoosh"),
         redis_url=_redis_url(environ.get("ROUTEKAART_REDIS_URL", "")),
         mail_url=_mail_url(environ.get("ROUTEKAART_MAIL_URL", "")),
+        scan_command=_scan_command(environ.get("ROUTEKAART_SCAN_COMMAND", "")),
         anonymous_doubt=_is_yes("ROUTEKAART_ANONYMOUS_DOUBT", environ),
         unknown_names=tuple(
             sorted(name for name in environ if name.startswith("ROUTEKAART_") and name not in KNOWN_NAMES)
@@ -154,6 +159,16 @@ def _is_yes(name: str, environ: Mapping[str, str]) -> bool:
     if given not in ("yes", "no", ""):
         raise SettingsError(f"{name} is {given!r}; use yes or no.")
     return given == "yes"
+
+
+def _scan_command(given: str) -> str:
+    try:
+        words = shlex.split(given)
+    except ValueError as error:
+        raise SettingsError(f"ROUTEKAART_SCAN_COMMAND cannot be read: {error}.") from error
+    if words and shutil.which(words[0]) is None:
+        raise SettingsError(f"ROUTEKAART_SCAN_COMMAND: there is no program {words[0]!r}.")
+    return given
 
 
 def _trusted_hosts(given: str, base_url: str) -> tuple[str, ...]:

@@ -24,6 +24,12 @@ PLANS: dict[str, Message] = {
     "table:plan_progress": lambda **p: _("voortgang van een stappenplan"),
 }
 EXCHANGE: dict[str, Message] = {
+    "file_refused_by_scan": lambda **p: _(
+        "De virusscanner houdt dit bestand tegen. Kies een ander bestand, of vraag uw beheerder om hulp."
+    ),
+    "file_scan_failed": lambda **p: _(
+        "Wij konden dit bestand niet laten controleren. Probeer het later nog eens."
+    ),
     "section_not_found": lambda **p: _(
         "Dit deel vinden wij niet meer terug. Kopieer uw tekst en bewerk de hele pagina."
     ),

@@ -18,6 +18,7 @@ from core.errors import Invalid, Refusal
 from wiki.actions.attachments import add_attachment
 from wiki.actions.merging import merge_with_live
 from wiki.actions.proposals import submit_new, submit_page
+from wiki.actions.scanning import scan
 from wiki.actions.writing import check, current_draft
 from wiki.models import Attachment, Page
 from wiki.queries import pages as queries
@@ -184,6 +185,7 @@ def _write(row: Row, content: Finder, by: Actor, summary: str) -> bool:
     ids = {}
     for file in row.files:
         found = content(f"{row.file.slug}/{file.name}") or b""
+        scan(found)
         attachment = add_attachment(page, name=file.name, content=found, alt=file.alt, by=by)
         db.session.flush()
         ids[file.id] = attachment.id

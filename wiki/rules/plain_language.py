@@ -96,7 +96,7 @@ _PASSIVE = re.compile(
 # Adjectives and nouns that only look like a participle.
 _NO_PARTICIPLE = frozenset(
     {"gebied", "geld", "beleid", "gemeenten", "gegevens", "verschillend", "bekend", "gezond", "bestand"}
-    | {"verband", "bestanden", "besluiten", "verschillen", "beelden", "geheel", "gebieden", "geluid", "herst", "bereid"}
+    | {"verband", "bestanden", "besluiten", "verschillen", "beelden", "geheel", "gebieden", "geluid"}
 )  # fmt: skip
 
 

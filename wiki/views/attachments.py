@@ -9,11 +9,13 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
 from accounts.permissions import Permission, public, requires
+from core.database import db
 from core.errors import Invalid, NotFound
 from core.web.headers import ATTACHMENT_POLICY
 from core.web.log import logger
 from core.web.save import save
 from wiki.actions import attachments as actions
+from wiki.actions.scanning import FileRefused, scan
 from wiki.forms.attachments import AttachmentForm, DeleteAttachmentForm
 from wiki.models import Attachment, Page
 from wiki.queries import pages
@@ -44,18 +46,33 @@ def add_attachment(slug: str) -> ResponseReturnValue:
     page = loaded_page(slug)
     require_write(page)
     form = AttachmentForm()
-    outcome = save(form, lambda: _add(page, form))
+    content = _content(form)
+    # A scanner takes its time; until it is done this request holds no transaction, so nobody waits.
+    db.session.rollback()
+    try:
+        scan(content)
+    except FileRefused as refusal:
+        form.refuse(refusal)
+        return _show(loaded_page(slug), form), refusal.status
+    page = loaded_page(slug)
+    require_write(page)
+    outcome = save(form, lambda: _add(page, form, content))
     if outcome.is_saved:
         flash(_("Het bestand staat bij de pagina."), "success")
         return redirect(url_for("wiki.show_attachments", slug=slug), 303)
     return _show(loaded_page(slug), form), outcome.status
 
 
-def _add(page: Page, form: AttachmentForm) -> Attachment:
+def _content(form: AttachmentForm) -> bytes:
+    file = form.file.data
+    is_there = isinstance(file, FileStorage) and file.filename
+    return file.stream.read(LARGEST + 1) if is_there else b""
+
+
+def _add(page: Page, form: AttachmentForm, content: bytes) -> Attachment:
     file = form.file.data
     if not isinstance(file, FileStorage) or not file.filename:
         raise Invalid([("file", "file_needed", {})])
-    content = file.stream.read(LARGEST + 1)
     return actions.add_attachment(
         page, name=file.filename, content=content, alt=form.alt.data, by=current_user
     )
