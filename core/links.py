@@ -100,6 +100,7 @@ _offers: list[Callable[[Reference, Any], list[Offer]]] = []
 _pins: dict[str, Callable[[Sequence[Reference], Any], Mapping[Reference, Pinned]]] = {}
 _choices: dict[str, Callable[[Any], list[Choice]]] = {}
 _waiting: list[Callable[[Any], list[Waiting]]] = []
+_learned: list[Callable[[Reference], bool]] = []
 _dependants: list[Callable[[Sequence[Reference], Any], list[Dependant]]] = []
 
 
@@ -166,6 +167,17 @@ def register_dependants(dependants: Callable[[Sequence[Reference], Any], list[De
 def dependants_of(references: Sequence[Reference], reader: Any) -> list[Dependant]:
     """Return what builds on these things, as far as ``reader`` may see; all of it for None."""
     return [found for source in _dependants for found in source(references, reader)] if references else []
+
+
+def register_learned(is_learned: Callable[[Reference], bool]) -> None:
+    """Let a feature tell whether something was learned from a thing and written down."""
+    if is_learned not in _learned:
+        _learned.append(is_learned)
+
+
+def is_learned_from(reference: Reference) -> bool:
+    """Tell whether a lesson of this thing was written down in any feature."""
+    return any(is_learned(reference) for is_learned in _learned)
 
 
 def register_waiting(waiting: Callable[[Any], list[Waiting]]) -> None:

@@ -21,9 +21,11 @@ from portfolio.cli import export_cli, import_cli
 from portfolio.decisions_setup import init_decisions
 from portfolio.dependants import use_cases_on_definitions
 from portfolio.findable import register_all as register_findable
+from portfolio.jobs.lessons import register_lessons
 from portfolio.jobs.scenarios import register_tasks
 from portfolio.labels import init_labels
 from portfolio.progress_setup import init_progress
+from portfolio.roadmap_setup import init_roadmap
 from portfolio.round_links import register_all as register_rounds
 from portfolio.table_words import register_words
 from portfolio.views.actions_view import address_of_action_point, resolve_action_points
@@ -64,6 +66,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "scoring_model_forms",
     "ranking_changes",
     "roadmap",
+    "roadmap_edit",
     "decisions",
     "decisions_edit",
     "meetings",
@@ -82,6 +85,7 @@ def init(app: Flask) -> None:
     scenario_messages.register()
     register_followers()
     register_tasks()
+    register_lessons()
     for module in VIEW_MODULES:
         importlib.import_module(f"portfolio.views.{module}")
     app.register_blueprint(bp)
@@ -94,6 +98,7 @@ def init(app: Flask) -> None:
     add_navigation("portfolio.list_system_functions", lambda: _("Systeemfuncties"), "/system-functions", 60)
     init_decisions()
     init_progress()
+    init_roadmap()
     register_findable()
     register_waiting(waiting_in_portfolio)
     register_resolver("use-case", resolve_use_cases)

@@ -21,6 +21,7 @@ from wiki.rules.life import DoubtState
 
 FILE = "page_life.yaml"
 WRITER = "bijdrager@voorbeeld.nl"
+ANSWERER = "redacteur@voorbeeld.nl"
 OWNER: Shape = {"page": is_filled, "organisation": is_filled, "function": is_filled, "confirmed": is_whole}
 DOUBT: Shape = {
     "page": is_filled,
@@ -93,13 +94,13 @@ def _own(page: Page, row: dict[str, Any], organisation_id: int, _present: Any = 
     return life.get_life(page.id)
 
 
-def _writer() -> Any:
-    return db.session.scalars(select(Person).where(Person.email == WRITER)).one_or_none() or SYSTEM
+def _actor(email: str) -> Any:
+    return db.session.scalars(select(Person).where(Person.email == email)).one_or_none() or SYSTEM
 
 
 def _doubt(page: Page, row: dict[str, Any]) -> Doubt:
     doubt = doubts.report_doubt(
-        page, text=row["text"], field=row["field"], by=_writer(), is_released=True, is_illustrative=True
+        page, text=row["text"], field=row["field"], by=_actor(WRITER), is_released=True, is_illustrative=True
     )
     if row.get("answer"):
         doubts.reply_to_doubt(
@@ -109,15 +110,15 @@ def _doubt(page: Page, row: dict[str, Any]) -> Doubt:
             release=True,
             may_answer=True,
             version=doubt.version,
-            by=SYSTEM,
+            by=_actor(ANSWERER),
         )
     return doubt
 
 
 def _talk(page: Page, row: dict[str, Any]) -> Comment:
-    first = comments.add_comment(page, text=row["text"], parent=None, by=_writer(), is_illustrative=True)
+    first = comments.add_comment(page, text=row["text"], parent=None, by=_actor(WRITER), is_illustrative=True)
     if row.get("reply"):
-        comments.add_comment(page, text=row["reply"], parent=first, by=SYSTEM, is_illustrative=True)
+        comments.add_comment(page, text=row["reply"], parent=first, by=_actor(ANSWERER), is_illustrative=True)
     return first
 
 

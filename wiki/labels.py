@@ -120,6 +120,8 @@ FIELD_WORDS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "use_cases": (lambda: _("Use cases"), lambda: _("Codes, één per regel. Bijvoorbeeld SOC-001.")),
     "phases": (lambda: _("Fasen"), lambda: _("In welke fase komt deze les van pas?")),
     "functions": (lambda: _("Systeemfuncties"), lambda: _("Codes, één per regel. Bijvoorbeeld FDS-1.")),
+    "datasets": (lambda: _("Datasets"), lambda: _("Eén per regel: de titel van een pagina.")),
+    "laws": (lambda: _("Wetten en kaders"), lambda: _("Eén per regel: de titel van een pagina.")),
     "question": (lambda: _("Vraag"), lambda: ""),
     "answer_short": (lambda: _("Kort antwoord"), lambda: _("In twee zinnen; de uitleg staat in de tekst.")),
     "steps": (lambda: _("Stappen"), lambda: _("Op volgorde.")),

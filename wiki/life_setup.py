@@ -5,15 +5,17 @@ import importlib
 from flask import Flask
 
 from core.audit import listen
+from core.links import register_learned
 from core.web.kept_parts import per_language
 from wiki.actions.following import hear_page
 from wiki.life_jobs import register_jobs
 from wiki.life_links import register_links
 from wiki.life_words import doubt_word, doubted_part, follow_word, register_words, upkeep_word
+from wiki.offers import is_learned_from
 from wiki.rules.life import FollowKind
-from wiki.views.following import follow_of
+from wiki.views.following import follow_of, search_key
 
-VIEW_MODULES = ("owning", "upkeep_overview", "doubts", "discussion", "following", "feeds")
+VIEW_MODULES = ("owning", "upkeep_overview", "doubts", "discussion", "following", "feeds", "lesson_uses")
 
 
 def init_life(app: Flask) -> None:
@@ -23,8 +25,10 @@ def init_life(app: Flask) -> None:
     app.jinja_env.globals |= {
         word.__name__: per_language(word) for word in (upkeep_word, doubt_word, doubted_part, follow_word)
     }
+    app.jinja_env.globals["search_followed_by"] = search_key
     app.jinja_env.globals["follow_of"] = lambda kind, key: follow_of(FollowKind(kind), str(key))
     register_words()
     register_links()
     register_jobs()
     listen(hear_page)
+    register_learned(is_learned_from)

@@ -62,6 +62,7 @@ REFUSALS: dict[str, Message] = {
 TABLES: dict[str, Message] = {
     "table:page_doubt": lambda **p: _("melding van twijfel"),
     "table:page_comment": lambda **p: _("bericht in een gesprek"),
+    "table:lesson_use": lambda **p: _("gebruik van een les"),
     "table:upkeep_interval": lambda **p: _("termijn voor onderhoud"),
     "verb:page.owner_set": lambda **p: _("eigenaar van een pagina vastgelegd"),
     "verb:page.confirmed": lambda **p: _("pagina bevestigd"),

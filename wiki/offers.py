@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from core.i18n import localised
 from core.links import Offer, Reference, Resolved, traits_of
-from wiki.queries.lessons import list_lessons_for
+from wiki.models import Page
+from wiki.queries.lessons import list_lessons_for, list_lessons_to_begin, names_use_case
 from wiki.queries.links import resolve_pages
 from wiki.queries.pages import slug_of
 
@@ -25,17 +26,46 @@ def address_of_page(id_: int, reader: Any) -> str | None:
 
 
 def offer_lessons(context: Reference, reader: Any) -> list[Offer]:
-    """Return the lessons that belong to a use case, then those of the same functions or phase (W6)."""
+    """Return the lessons that belong to a use case, then those of what is like it (W6).
+
+    For "new-use-case" (the key is the id of a domain, or "") those to read before one begins.
+    """
+    if context.type == "new-use-case":
+        return [_offer(page, _note_to_begin()) for page in list_lessons_to_begin(_numbers([context.key]))]
     if context.type != "use-case":
         return []
     traits = traits_of(context, reader)
-    found = list_lessons_for(context.key, traits.get("functions", ()), traits.get("phases", ()))
+    found = list_lessons_for(
+        context.key,
+        traits.get("functions", ()),
+        traits.get("phases", ()),
+        named=[*traits.get("datasets", ()), *traits.get("laws", ())],
+        page_ids=_numbers(traits.get("pages", ())),
+        domain_ids=_numbers(traits.get("domains", ())),
+    )
     return [
-        Offer(
-            title=localised(page, "title"),
-            url=url_for("wiki.show_page", slug=page.slug),
-            summary=str(page.fields.get("lesson") or page.abstract),
-            note=_("geleerd bij deze use case") if is_own else _("geleerd bij iets wat hierop lijkt"),
-        )
+        _offer(page, _("geleerd bij deze use case") if is_own else _("geleerd bij iets wat hierop lijkt"))
         for page, is_own in found
     ]
+
+
+def is_learned_from(context: Reference) -> bool:
+    """Answer core.links: was a lesson written down that names this use case?"""
+    return context.type == "use-case" and names_use_case(context.key)
+
+
+def _note_to_begin() -> str:
+    return _("lees dit voordat u begint")
+
+
+def _numbers(keys: Sequence[str]) -> list[int]:
+    return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 10]
+
+
+def _offer(page: Page, note: str) -> Offer:
+    return Offer(
+        title=localised(page, "title"),
+        url=url_for("wiki.show_page", slug=page.slug),
+        summary=str(page.fields.get("lesson") or page.abstract),
+        note=note,
+    )

@@ -38,5 +38,5 @@ def address_of_use_case(id_: int, reader: Any) -> str | None:
 
 
 def traits_of_use_case(reference: Reference, reader: Any) -> Mapping[str, Sequence[str]]:
-    """Tell other features what a use case is like: its phase and system functions."""
+    """Tell other features what a use case is like: phase, functions, domain, datasets, laws."""
     return queries.traits_of(reference.key, reader)

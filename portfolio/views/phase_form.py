@@ -11,6 +11,7 @@ from flask_login import current_user
 from accounts.permissions import Permission, requires
 from core.database import today
 from core.errors import Invalid
+from core.links import Reference, offers_for
 from core.web.save import save
 from portfolio.actions import use_cases as actions
 from portfolio.actions.outcomes import ENDED
@@ -27,6 +28,7 @@ from portfolio.rules.terms import Phase
 from portfolio.views.blueprint import bp
 from portfolio.views.use_case_forms import scope_in_address
 
+LEARNED_AT = frozenset({Phase.FINISHED, Phase.STOPPED, Phase.PARKED, Phase.PRODUCTION})
 FIELD_OF = {
     "missing_reason": "reason",
     "missing_decision": "decision",
@@ -59,6 +61,8 @@ def move_use_case(code: str) -> ResponseReturnValue:
     flash(_("De fase is nu: %(phase)s.", phase=label(form.to.data)), "success")
     for text in texts(outcome.result):
         flash(text, "warning")
+    if form.to.data in LEARNED_AT:
+        flash(_("Wat leerde u? Leg een les vast: de link staat bij de lessen van deze use case."), "info")
     # What was chosen once and ends is asked how it went: boards learn from it.
     asks_outcome = form.to.data in ENDED and use_case.published_on is not None
     return redirect(url_for(".record_outcome" if asks_outcome else ".show_use_case", code=code))
@@ -123,4 +127,5 @@ def _page(form: PhaseForm, use_case: UseCase, conflict: Any = None) -> str:
         since=dossier.phase_since,
         is_decided=len(form.decision.choices) > 1,
         drafts=drafts_about(use_case.id, current_user),
+        offers=offers_for(Reference("use-case", use_case.code), current_user),
     )

@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from accounts.permissions import Permission, Scope, requires
+from accounts.permissions import Permission, Scope, may, requires
 from core.database import today
 from core.errors import Invalid
+from core.links import Reference, offers_for
 from core.web.save import save
 from portfolio.actions import use_cases as actions
+from portfolio.actions.plan_log import is_promised
 from portfolio.forms.filling import initial, values_of
 from portfolio.forms.fitting import Access, change_rows, fit
 from portfolio.forms.idea import IdeaForm
@@ -22,6 +24,7 @@ from portfolio.queries.use_cases import get_use_case
 from portfolio.queries.visibility import scope_of
 from portfolio.rules.quarters import Quarter, span
 from portfolio.views.blueprint import bp
+from portfolio.views.use_case_story import planned_words
 
 MOST_VALUES = 6000
 OFFERED_QUARTERS = 16
@@ -40,17 +43,26 @@ def new_use_case() -> ResponseReturnValue:
     form = IdeaForm() if request.method == "POST" else IdeaForm(formdata=None)
     form.offer(choices, blank=_("Kies een domein"))
     if request.method == "GET":
-        return render_template("portfolio/forms/new.html", form=form, choices=choices)
+        wanted = request.args.get("domain_id", "")
+        form.domain_id.data = int(wanted) if wanted in {str(id_) for id_, _name in choices.domains} else None
+        return _new_page(form, choices)
     form.is_draft = request.form.get("save") == "draft"
     outcome = save(form, lambda: _propose(form, choices))
     if not outcome.is_saved:
-        return render_template("portfolio/forms/new.html", form=form, choices=choices), outcome.status
+        return _new_page(form, choices), outcome.status
     use_case = outcome.result
     if form.is_draft:
         flash(_("Bewaard als concept. Alleen u, het team en het databoord kunnen het lezen."), "success")
     else:
         flash(_("Dank u. Uw idee is voorgesteld en heeft code %(code)s.", code=use_case.code), "success")
     return redirect(url_for(".show_use_case", code=use_case.code))
+
+
+def _new_page(form: IdeaForm, choices: queries.Choices) -> str:
+    """Return the form with what others learned, so that one reads it before one begins."""
+    begun = Reference("new-use-case", str(form.domain_id.data or ""))
+    offers = offers_for(begun, current_user)
+    return render_template("portfolio/forms/new.html", form=form, choices=choices, offers=offers)
 
 
 def _propose(form: IdeaForm, choices: queries.Choices) -> UseCase:
@@ -71,7 +83,7 @@ def edit_use_case(code: str) -> ResponseReturnValue:
     """Change all but the phase and the scores; a button adds or removes a row without saving."""
     use_case = get_use_case(code, current_user)
     choices = queries.choices_for(use_case, current_user)
-    access = Access.of(scope_of(use_case))
+    access = Access.of(scope_of(use_case), is_promised=is_promised(use_case))
     if request.method == "GET":
         return _edit_page(_present(code, choices, access), use_case, choices)
     if len(request.form) > MOST_VALUES:
@@ -123,5 +135,7 @@ def _edit_page(form: UseCaseForm, use_case: UseCase, choices: queries.Choices, c
         use_case=use_case,
         choices=choices,
         conflict=conflict,
+        planned_words=planned_words(use_case),
+        may_plan=may(Permission.USE_CASE_PLAN, scope_of(use_case)),
         quarters=[str(quarter) for quarter in span(first, OFFERED_QUARTERS)],
     )

@@ -60,6 +60,7 @@ def show_use_case(code: str) -> ResponseReturnValue:
         needs=queries.needed_first(use_case, current_user),
         needed_by=queries.waiting_for_it(use_case, current_user),
         offers=offers_for(Reference("use-case", use_case.code), current_user),
+        lesson_url=_lesson_url(use_case),
         checklist=checklist(dossier_of(use_case), today(), sees_scores=sees_scores) if may_edit else None,
         actions=_actions(use_case),
         address_of=address_of,
@@ -77,6 +78,13 @@ def show_use_case(code: str) -> ResponseReturnValue:
         today=today(),
         **_facts(use_case),
     )
+
+
+def _lesson_url(use_case: UseCase) -> str | None:
+    """Return where to write down what was learned here, for who may write."""
+    if not may(Permission.WIKI_WRITE):
+        return None
+    return address_of("wiki.new_page", kind="lesson", **{"from": f"use-case:{use_case.code}"})
 
 
 def known_code(code: str) -> str:

@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from core.database import db
 from core.web.paging import Page as ListPage
 from core.web.paging import page_of
-from wiki.models import Comment, Doubt, Page, PageConfirmation, PageLife, UpkeepInterval
+from wiki.models import Comment, Doubt, LessonUse, Page, PageConfirmation, PageLife, UpkeepInterval
 from wiki.queries.visibility import is_live
 from wiki.rules.life import DEFAULT_MONTHS, SOON, DoubtState, Upkeep
 from wiki.rules.terms import PageKind
@@ -41,6 +41,10 @@ _BESIDE = (
         .where(Comment.page_id == bindparam("page_id"), Comment.hidden_at.is_(None))
         .scalar_subquery()
         .label("comments"),
+        select(func.count(LessonUse.id))
+        .where(LessonUse.page_id == bindparam("page_id"))
+        .scalar_subquery()
+        .label("uses"),
     )
     .outerjoin(Organisation, Organisation.id == PageLife.organisation_id)
     .where(PageLife.page_id == bindparam("page_id"))

@@ -137,6 +137,8 @@ FIELDS: Mapping[PageKind, tuple[Field, ...]] = {
         Field("use_cases", Shape.USE_CASES),
         Field("phases", Shape.CHOICES, terms=LessonPhase),
         Field("functions", Shape.FUNCTIONS),
+        Field("datasets", Shape.NAMES),
+        Field("laws", Shape.NAMES),
     ),
     PageKind.TERM: (
         Field("definitions", Shape.ROWS, parts=DEFINITION_PARTS, is_needed=True),

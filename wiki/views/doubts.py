@@ -81,7 +81,10 @@ def report_doubt(slug: str) -> ResponseReturnValue:
     if writes:
         flash(_("Dank u voor uw melding. De eigenaar krijgt bericht."), "success")
     else:
-        flash(_("Dank u voor uw melding. Iedereen ziet haar zodra de eigenaar of een redacteur haar toont."))
+        flash(
+            _("Dank u voor uw melding. Iedereen ziet haar zodra de eigenaar of een redacteur haar toont."),
+            "success",
+        )
     return redirect(url_for("wiki.list_doubts", slug=slug), 303)
 
 

@@ -38,6 +38,7 @@ from wiki.views.pages import moved_or_gone
 from wiki.views.proposed import renew_proposal_version, with_own_proposal
 from wiki.views.saving import keep
 from wiki.views.sections import edit_section
+from wiki.views.starting import start_of
 from wiki.views.suggestions import suggest_links
 from wiki.views.waiting import words_of_submitted
 
@@ -49,7 +50,7 @@ TRIES = 3
 def new_page() -> ResponseReturnValue:
     """Choose a kind, then write; the address follows from the title."""
     kind = kind_of(request.values.get("kind"), PageKind.PAGE)
-    start = Draft(title=request.args.get("title", "")[:200], kind=kind)
+    start = start_of(kind)
     if request.method == "GET":
         is_chosen = request.args.get("kind") in list(PageKind)
         return show_start(filled_form(start, 0), None, choose_kind=not is_chosen)

@@ -43,6 +43,8 @@ class Lesson:
     use_cases: list[Link]
     functions: list[Link]
     phases: list[str]
+    datasets: list[Link]
+    laws: list[Link]
 
 
 def facts_of(page: Page, by_field: dict[str, list[Target]]) -> list[Fact]:
@@ -86,6 +88,8 @@ def lesson_of(page: Page, by_field: dict[str, list[Target]]) -> Lesson | None:
         use_cases=links_of(by_field.get("use_cases", [])),
         functions=links_of(by_field.get("functions", [])),
         phases=[page_word(term) for term in phases.terms or () if term in chosen],
+        datasets=links_of(by_field.get("datasets", [])),
+        laws=links_of(by_field.get("laws", [])),
     )
 
 

@@ -19,6 +19,7 @@ from wiki.life_links import address_of_search, words_of_search
 from wiki.models import Follow
 from wiki.queries import following as queries
 from wiki.rules.life import FollowKind
+from wiki.rules.saved_search import key_of
 from wiki.rules.terms import Category
 from wiki.views.blueprint import bp
 
@@ -91,6 +92,11 @@ def _shown(follows: Sequence[Follow]) -> dict[tuple[FollowKind, str], tuple[str,
         elif row.kind is FollowKind.SEARCH and words_of_search(row.key):
             found[place] = (words_of_search(row.key), address_of_search(row.key))
     return found
+
+
+def search_key() -> str:
+    """Return the key of the search in the address, "" where there is none that can be followed."""
+    return key_of(request.args.to_dict(flat=False))
 
 
 def follow_of(kind: FollowKind, key: str) -> Follow | None:
