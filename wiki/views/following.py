@@ -45,7 +45,7 @@ def follow() -> ResponseReturnValue:
     if request.method == "POST":
         outcome = save(form, lambda: _follow(form))
         if outcome.is_saved:
-            flash(_("U volgt dit nu. Onder Meldingen kiest u hoe vaak u bericht krijgt."), "success")
+            flash(_("U volgt dit nu. Onder Berichten kiest u hoe vaak u bericht krijgt."), "success")
             return redirect(url or url_for("wiki.list_following"), 303)
         status = outcome.status
     return render_template("wiki/life/follow.html", form=form, name=name), status
