@@ -8,11 +8,13 @@ from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from core.forms import EditForm, RowField, TermField
+from core.messages import text_of
 from portfolio.forms.fields import Blank, RowForm, RowList, lazy_label
 from portfolio.models import Decision
 from portfolio.rules.decisions import DecisionKind, Outcome, RevisitKind
 from portfolio.rules.terms import Phase
 
+MOST_ITEMS = 250  # a board has 60 to 200 candidates; a page with more rows takes too long
 ASIDE_PHASES = (Phase.PARKED, Phase.STOPPED)
 NEW_KINDS = (DecisionKind.SELECTION, DecisionKind.OTHER)
 
@@ -41,6 +43,12 @@ class ItemRow(RowForm):
     reason = TextAreaField(
         _l("Waarom?"), [Length(max=2000)], description=_l("Iedereen kan dit lezen zodra u publiceert.")
     )
+
+
+class OverrideRow(RowForm):
+    """Why the board went against the proposal on one use case; the rest came with the calculation."""
+
+    reason = TextAreaField(_l("Waarom?"), [Length(max=2000)])
 
 
 class DissentRow(RowForm):
@@ -99,13 +107,23 @@ class DecisionForm(EditForm):
         [Blank()],
         description=_l("Een gepubliceerd besluit verandert niet. Een volgend besluit neemt zijn plaats in."),
     )
-    items = RowList(ItemRow)
+    items = RowList(ItemRow, most=MOST_ITEMS)
+    overrides = RowList(OverrideRow, most=MOST_ITEMS)
     dissents = RowList(DissentRow)
     revisits = RowList(RevisitRow)
 
     def row_lists(self) -> Sequence[RowList]:
         """Return the lists that grow and shrink."""
         return (self.items, self.dissents, self.revisits)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse more rows than were read, so that none is lost unseen."""
+        is_valid = bool(super().validate(extra_validators))
+        for rows in (*self.row_lists(), self.overrides):
+            if rows.has_too_many:
+                self.form_errors = [*self.form_errors, text_of("too_many_rows", most=rows.most)]
+                is_valid = False
+        return is_valid
 
     def offer(
         self, followable: Sequence[Decision], preconditions: Sequence[tuple[int, str]], no: str
@@ -141,6 +159,17 @@ class DecisionForm(EditForm):
                 "reason": row.form.reason.data,
             }
             for row in self.items
+        ]
+
+    def override_rows(self, draft: Decision) -> list[dict[str, Any]]:
+        """Return the overrides of a draft with the reasons as filled in."""
+        reasons = {row.form.id.data: row.form.reason.data for row in self.overrides}
+        return [
+            {
+                **{name: getattr(one, name) for name in ("code", "direction", "price")},
+                "reason": reasons.get(one.id, one.reason),
+            }
+            for one in draft.overrides
         ]
 
     def dissent_rows(self) -> list[dict[str, Any]]:
@@ -184,6 +213,7 @@ def initial(draft: Decision) -> dict[str, Any]:
             }
             for item in draft.items
         ],
+        "overrides": [{"id": one.id, "reason": one.reason} for one in draft.overrides],
         "dissents": [
             {"id": one.id, "seat": one.seat, "code": one.code, "text": one.text} for one in draft.dissents
         ],

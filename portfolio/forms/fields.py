@@ -77,8 +77,11 @@ class RowForm(BaseForm):
 class RowList(FieldList):
     """Rows that grow and shrink; an index that is no small number is ignored, too many rows are refused."""
 
-    def __init__(self, row: type[RowForm], label: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, row: type[RowForm], label: Any = None, *, most: int = MOST_ROWS, **kwargs: Any
+    ) -> None:
         super().__init__(FormField(row), label, **kwargs)
+        self.most = most
         self.type = "FieldList"  # what templates look at
         self.has_too_many = False
 
@@ -93,8 +96,8 @@ class RowList(FieldList):
                 part = key[len(prefix) + 1 :].split("-", 1)[0]
                 if _INDEX.fullmatch(part):
                     found.add(int(part))
-        self.has_too_many = len(found) > MOST_ROWS
-        yield from sorted(found)[:MOST_ROWS]
+        self.has_too_many = len(found) > self.most
+        yield from sorted(found)[: self.most]
 
     def drop_blank_rows(self) -> None:
         """Forget rows in which nothing was filled in; so emptying a row removes it."""

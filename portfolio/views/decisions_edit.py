@@ -22,7 +22,7 @@ from portfolio.actions import decisions_publish as publishing
 from portfolio.actions import decisions_roadmap as roadmaps
 from portfolio.decisions_words import words_of
 from portfolio.forms.decisions import DecisionForm, DropForm, PublishForm, RoadmapForm, initial
-from portfolio.forms.fields import MOST_ROWS, RowList
+from portfolio.forms.fields import RowList
 from portfolio.models import Decision
 from portfolio.queries import decisions as queries
 from portfolio.queries.decisions_revisit import list_due, preconditions_of
@@ -164,7 +164,12 @@ def edit_decision(slug: str, decision_id: int) -> ResponseReturnValue:
 
 
 def _change(form: DecisionForm, draft: Decision) -> Decision:
-    parts = actions.Parts(items=form.item_rows(), dissents=form.dissent_rows(), revisits=form.revisit_rows())
+    parts = actions.Parts(
+        items=form.item_rows(),
+        overrides=form.override_rows(draft),
+        dissents=form.dissent_rows(),
+        revisits=form.revisit_rows(),
+    )
     actions.edit_draft(draft, form.values(), parts, by=current_user, version=form.version.data)
     if "kind" in form:
         draft.kind = form.kind.data
@@ -192,7 +197,7 @@ def _changes_rows(form: DecisionForm) -> bool:
     if not isinstance(rows, RowList):
         return False
     if request.form.get("add"):
-        if len(rows) < MOST_ROWS:
+        if len(rows) < rows.most:
             rows.append_entry()
     elif place.isdecimal() and len(place) < 5 and int(place) < len(rows):
         rows.pop_entry(int(place))
