@@ -1,4 +1,4 @@
-"""``./run bench [--use-cases N] [--pages N] [--keep]``: fill a database of its own, serve it, measure."""
+"""``./run bench [--use-cases N] [--pages N] [--history PAGES]``: fill a database, serve it, measure."""
 
 import argparse
 import resource
@@ -19,11 +19,17 @@ def main() -> None:
     parser.add_argument("--use-cases", type=int, default=2000)
     parser.add_argument("--pages", type=int, default=20_000)
     parser.add_argument("--times", type=int, default=40, help="requests per page")
+    parser.add_argument(
+        "--history", type=int, metavar="PAGES", help="only looking back, among so many pages: 100000"
+    )
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="routekaart-bench-"))
     environ = {"ROUTEKAART_ENV": "demo", "ROUTEKAART_DATA_DIR": str(folder)}
     try:
         print(f"prepare: {flask('prepare', environ=environ):.1f} s")
+        if options.history:
+            measure_history(folder, environ, options.history, options.times)
+            return
         print(f"prepare again: {flask('prepare', environ=environ):.1f} s")
         seconds = flask("seed", "load", "--scale", str(options.use_cases), environ=environ)
         print(f"add {options.use_cases} use cases: {seconds:.1f} s")
@@ -46,6 +52,15 @@ def main() -> None:
         selection.measure_schedules()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure_history(folder: Path, environ: dict[str, str], pages: int, times: int) -> None:
+    """Print how fast one looks back at a page with 1,000 revisions among ``pages`` pages."""
+    seconds = flask("seed", "load", "--pages", str(pages), "--no-index", environ=environ)
+    print(f"add {pages} wiki pages and 1,000 revisions: {seconds:.1f} s")
+    with served("bench.empty:create_app()", {}) as empty_port, served("app:create_app()", environ) as port:
+        empty = measure(empty_port, "an empty Flask view", "/", times=times * 5)
+        show(wiki.measure_history(port, times, newest_page(folder, pages)), empty)
 
 
 def rebuild_index(environ: dict[str, str]) -> str:

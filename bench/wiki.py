@@ -34,6 +34,27 @@ def measure_all(port: int, times: int, page: str, long_page: str) -> list[Figure
     ]
 
 
+def measure_history(port: int, times: int, slug: str) -> list[Figure]:
+    """Measure looking back at a page of 400 lines with 1,000 revisions, made anew for each visitor."""
+    places = (
+        ("page with 1,000 revisions", ""),
+        ("history, first page", "/history"),
+        ("history, last page", "/history?page=20"),
+        ("revision 500", "/history/500"),
+        ("difference of two next to each other", "/diff/999..1000"),
+        ("difference of 500 revisions", "/diff/500..1000"),
+        ("difference of first and last", "/diff/1..1000"),
+        ("who wrote what (blame)", "/blame"),
+    )
+    figures = [
+        measure(port, name, f"/wiki/{slug}{place}", times=times, readers=2, is_kept=False)
+        for name, place in places
+    ]
+    figures.append(measure(port, "recent changes", "/wiki/recent", times=times, readers=2, is_kept=False))
+    figures.append(measure(port, "glossary", "/wiki/glossary", times=times, readers=2, is_kept=False))
+    return figures
+
+
 def compare_viewing(port: int, empty_port: int, slug: str, rounds: int = 5) -> str:
     """Measure a page made anew and the empty view in turns; return their shares in one line.
 

@@ -27,7 +27,8 @@ seed_cli = AppGroup("seed", help="The content of a first start.")
 @click.option(
     "--pages", type=click.IntRange(min=1), help="Also generate this many wiki pages, for benchmarks."
 )
-def load_seed(scale: int | None, pages: int | None) -> None:
+@click.option("--no-index", is_flag=True, help="Leave generated pages out of the search index.")
+def load_seed(scale: int | None, pages: int | None, no_index: bool) -> None:
     """Load the content; what people changed since the last load stays as it is."""
     changed = _run(_load)
     click.echo(f"{changed} rows loaded.")
@@ -35,7 +36,7 @@ def load_seed(scale: int | None, pages: int | None) -> None:
         added = _run(lambda: generate(scale, watch=_watch))
         click.echo(f"{added} use cases generated.")
     if pages:
-        added = _run(lambda: generate_pages(pages, watch=_watch))
+        added = _run(lambda: generate_pages(pages, watch=_watch, is_indexed=not no_index))
         click.echo(f"{added} wiki pages generated.")
 
 

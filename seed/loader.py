@@ -16,6 +16,7 @@ from seed.organisations import count_items, organisation_items
 from seed.outcomes import outcome_items
 from seed.page_life import page_life_items
 from seed.people import Cast, people_items, read_cast
+from seed.plans import plan_items
 from seed.progress import progress_items
 from seed.proposals import proposal_items
 from seed.rounds import round_items
@@ -66,6 +67,7 @@ def _kinds(
         *([("weights", lambda: weight_items(content))] if with_people else []),
         ("pages", lambda: wiki_items(wiki_beside(content))),
         *([("life of pages", lambda: page_life_items(content))] if with_people else []),
+        *([("step plans", lambda: plan_items(content))] if with_people else []),
         ("use cases", lambda: use_case_items(content, base, cast, is_demo=with_people)),
         *([("rankings", lambda: ranking_items(content))] if with_people else []),
         *([("proposals", lambda: proposal_items(content))] if with_people else []),

@@ -6,20 +6,24 @@ words both occur. One page gets a long history, for its own measurement.
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from itertools import accumulate
 from random import Random
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import undefer_group
 
 from core.audit import SYSTEM
 from core.database import db, utc_now
 from search.outbox import note
 from wiki.models import Page, PageRevision
-from wiki.rules.provenance import first_origins
+from wiki.rules.provenance import carry_origins, first_origins
 from wiki.rules.terms import Change, PageKind
 
 BATCH = 500
 BODY_LINES = 16
+LONG_LINES = 400  # of the page with the long history
+BODIES = 5_000  # different texts; more pages than this share them
 WORDS_A_LINE = 18
 LONG_HISTORY = 1000
 _SYLLABLES = [
@@ -82,28 +86,29 @@ def vocabulary(chance: Random, size: int = 6000) -> list[str]:
     return [*_KNOWN, *sorted(made)]
 
 
-def generate_pages(total: int, watch: Callable[[Iterable[Any], str], Iterable[Any]]) -> int:
-    """Add ``total`` pages; return how many. Index rows are noted, so the worker can take them in."""
+def generate_pages(
+    total: int, watch: Callable[[Iterable[Any], str], Iterable[Any]], *, is_indexed: bool = True
+) -> int:
+    """Add ``total`` pages; return how many. Index rows are noted, unless the index is not measured."""
     chance = Random(20_190_201)  # noqa: S311
     words = vocabulary(chance)
-    weights = [1 / (place + 3) for place in range(len(words))]
+    weights = list(accumulate(1 / (place + 3) for place in range(len(words))))
+    bodies = [_body(chance, words, weights, BODY_LINES) for _ in range(min(total, BODIES))]
     first = (db.session.scalar(select(db.func.max(Page.id))) or 0) + 1
     kinds = [PageKind.PAGE, PageKind.TERM, PageKind.FAQ, PageKind.DATASET]
     for start in watch(range(0, total, BATCH), "Generating pages"):
         pages, revisions = [], []
         for number in range(first + start, first + min(start + BATCH, total)):
-            lines = [
-                " ".join(chance.choices(words, weights, k=WORDS_A_LINE)) + "." for _ in range(BODY_LINES)
-            ]
-            title = f"Proefpagina {number} over {chance.choices(words, weights)[0]}"
-            page = _page(number, title, "\n\n".join(["## Inleiding", *lines]), chance.choice(kinds))
+            title = f"Proefpagina {number} over {chance.choices(words, cum_weights=weights)[0]}"
+            page = _page(number, title, bodies[number % len(bodies)], chance.choice(kinds))
             pages.append(page)
             revisions.append(_revision(page, 1))
-            note("page", number)
+            if is_indexed:
+                note("page", number)
         db.session.execute(insert(Page), pages)
         db.session.execute(insert(PageRevision), revisions)
         db.session.commit()
-    _lengthen_history(first)
+    _lengthen_history(first, chance, words, weights)
     db.session.commit()
     return total
 
@@ -135,9 +140,27 @@ def _revision(page: dict[str, Any], number: int) -> dict[str, Any]:
     }
 
 
-def _lengthen_history(page_id: int) -> None:
-    page = db.session.get_one(Page, page_id)
-    plain = {"id": page.id, "title": page.title, "body": page.body}
-    rows = [_revision(plain, number) for number in range(2, LONG_HISTORY + 1)]
+def _body(chance: Random, words: list[str], weights: list[float], lines: int) -> str:
+    written = [
+        " ".join(chance.choices(words, cum_weights=weights, k=WORDS_A_LINE)) + "." for _ in range(lines)
+    ]
+    return "\n\n".join(["## Inleiding", *written])
+
+
+def _lengthen_history(page_id: int, chance: Random, words: list[str], weights: list[float]) -> None:
+    """Give a page a longer text and a history in which each revision changes one of its lines."""
+    page = db.session.get_one(Page, page_id, options=[undefer_group("body")])
+    body, rows = _body(chance, words, weights, LONG_LINES), []
+    origins = first_origins(page.body, 1)
+    before = page.body
+    for number in range(2, LONG_HISTORY + 1):
+        lines = body.split("\n")
+        place = chance.randrange(1, LONG_LINES) * 2
+        lines[place] = " ".join(chance.choices(words, cum_weights=weights, k=WORDS_A_LINE)) + "."
+        body = "\n".join(lines)
+        origins = carry_origins(before, origins, body, number)
+        plain = {"id": page.id, "title": page.title, "body": body}
+        rows.append(_revision(plain, number) | {"provenance": [list(run) for run in origins]})
+        before = body
     db.session.execute(insert(PageRevision), rows)
-    page.revision = LONG_HISTORY
+    page.body, page.revision = body, LONG_HISTORY

@@ -1,4 +1,6 @@
-"""How far organisations are with step plans."""
+"""How far organisations are with step plans; addresses that are no titles' any more."""
+
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +9,8 @@ revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
+
+TAKEN = ("export", "import", "categories", "glossary", "faq", "toolbox", "plans")
 
 
 def upgrade() -> None:
@@ -37,6 +41,21 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_plan_progress_organisation_id"), "plan_progress", ["organisation_id"])
+    page = sa.table("page", sa.column("id", sa.Integer), sa.column("slug", sa.String))
+    connection = op.get_bind()
+    used = set(connection.scalars(sa.select(page.c.slug)))
+    for slug in TAKEN:
+        if slug in used:
+            free = next(name for name in _free(slug) if name not in used)
+            connection.execute(page.update().where(page.c.slug == slug).values(slug=free))
+
+
+def _free(slug: str) -> Iterator[str]:
+    yield f"{slug}-page"
+    number = 2
+    while True:
+        yield f"{slug}-page-{number}"
+        number += 1
 
 
 def downgrade() -> None:
