@@ -15,6 +15,7 @@ from core.audit import Actor
 from core.database import db
 from portfolio.actions.derive import derive
 from portfolio.actions.outcomes import keep_chance
+from portfolio.actions.plan_log import log_plan, plan_of
 from portfolio.actions.use_cases import publish, write_scores
 from portfolio.actions.writing import empty_use_case, revision_of, settle, write_values
 from portfolio.models import PhaseChange, UseCase
@@ -59,7 +60,10 @@ def file_use_case(
     """
     with db.session.no_autoflush:
         use_case = use_case or empty_use_case(domain, code, values["title"])
+        before = plan_of(use_case) if use_case.id else None
         write_values(use_case, {**values, "domain": domain}, keeps_marks=True)
+        if before is not None:
+            log_plan(use_case, before, by=by)
         if scores is not None:
             write_scores(
                 use_case,

@@ -11,10 +11,13 @@ from typing import Any
 
 from accounts.models import Domain
 from core.audit import Actor
+from core.database import today
 from core.errors import Invalid, Refusal
+from portfolio.actions.plan_log import FIELDS as FIELDS_OF_PLAN
 from portfolio.actions.use_cases import edit_use_case, move_use_case, propose_use_case
 from portfolio.actions.writing import check_values
 from portfolio.models import UseCase
+from portfolio.queries.progress_inputs import first_promises
 from portfolio.queries.use_case_sheet import Names, cells_of, known_names, use_cases_to_change
 from portfolio.rules import findings
 from portfolio.rules.completeness import Dossier, missing_for_candidate
@@ -106,10 +109,11 @@ def plan_import(sheet: Sheet, *, reader: Any, domain_ids: frozenset[int] | None)
     names = known_names()
     codes = [line.values.get("code", "") for line in sheet.lines]
     present = use_cases_to_change({code for code in codes if code}, reader)
+    promised = first_promises(today(), [use_case.id for use_case in present.values()])
     errors = list(sheet.errors)
     rows = []
     for line in sheet.lines:
-        desk = _Desk(line, names, domain_ids, errors)
+        desk = _Desk(line, names, domain_ids, errors, frozenset(promised))
         code = line.values.get("code", "")
         if code and codes.count(code) > 1:
             desk.refuse("code", "row_code_twice")
@@ -146,6 +150,7 @@ class _Desk:
     names: Names
     domain_ids: frozenset[int] | None
     errors: list[CellError]
+    promised: frozenset[int]
 
     def refuse(self, column: str, code: str, **params: Any) -> None:
         self.errors.append(CellError(self.line.number, column, code, params))
@@ -172,6 +177,9 @@ class _Desk:
             for column, value in values.items()
             if column not in _NOT_A_FIELD and self._differs(column, before[column])
         }
+        if use_case.id in self.promised:
+            for column in changed.keys() & {*FIELDS_OF_PLAN}:
+                self.refuse(column, "plan_in_editor")
         wanted = self._fields(changed, use_case)
         self._check(use_case, wanted)
         changes = tuple(

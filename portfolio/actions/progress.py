@@ -1,21 +1,24 @@
 """Write how it goes: reports, milestones, moves on the roadmap. None of these commits."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from core.audit import Actor, record
-from core.database import db, today, utc_now
+from core.database import db, today
 from core.errors import Conflict, Invalid
+from portfolio.actions.plan_log import is_promised, keep_move, plan_of
 from portfolio.actions.progress_computed import refresh_statuses
 from portfolio.actions.use_cases import check_version, settle
 from portfolio.models import UseCase
 from portfolio.models.progress import Milestone, MilestonePlan, PlanMove, StatusReport
+from portfolio.queries.plan_moves import standing_ids
 from portfolio.queries.progress_inputs import first_promises
 from portfolio.rules.progress_status import Status
 from portfolio.rules.progress_terms import MilestoneKind, ReplanReason
+from portfolio.rules.quarters import Quarter, QuarterNotValid
 
 
 def report_status(
@@ -145,53 +148,80 @@ def move_plan(
     note: str = "",
     version: int | None = None,
     undoes: PlanMove | None = None,
+    at: datetime | None = None,
+    is_illustrative: bool = False,
 ) -> PlanMove | None:
     """Put a use case elsewhere on the roadmap, keep the move; None when it stands there already.
 
     ``start`` is a quarter counted as year * 4 + quarter - 1. A use case with a
-    first baseline asks for a reason code, but an undo takes that of its move.
+    first baseline asks for a reason code; an undo takes that of its move.
     """
     check_version(use_case, version)
     if (start is None) != (quarters is None):
         raise Invalid([("start", "plan_whole", {})])
     if quarters is not None and not 1 <= quarters <= 40:
         raise Invalid([("quarters", "length_not_valid", {})])
-    if (use_case.planned_start, use_case.planned_quarters) == (start, quarters):
+    if start is not None and quarters is not None:
+        _check_years(start, quarters)
+    before = plan_of(use_case)
+    if before == (start, quarters):
         return None
-    is_promised = use_case.id in first_promises(today(), [use_case.id])
-    if is_promised and reason is None and undoes is None:
-        raise Invalid([("reason", "replan_needs_reason", {})])
-    move = PlanMove(
-        use_case_id=use_case.id,
-        at=utc_now(),
-        from_start=use_case.planned_start,
-        from_quarters=use_case.planned_quarters,
-        to_start=start,
-        to_quarters=quarters,
-        reason=reason or (undoes.reason if undoes else None),
-        note=note.strip(),
-        by_id=by.actor_id,
-        by_label=by.actor_label,
-        undoes_id=undoes.id if undoes else None,
-    )
-    db.session.add(move)
+    reason = reason or (undoes.reason if undoes else None)
+    if is_promised(use_case):
+        if start is None:  # without a plan there would be no drift to see
+            raise Invalid([("start", "promise_stays_planned", {})])
+        if reason is None:
+            raise Invalid([("reason", "replan_needs_reason", {})])
+    else:
+        reason = None  # there is no promise to break yet
     use_case.planned_start, use_case.planned_quarters = start, quarters
-    marks = ("planned_start", "planned_quarters")
-    use_case.illustrative = [mark for mark in use_case.illustrative if mark not in marks]
+    move = keep_move(
+        use_case,
+        before,
+        by=by,
+        reason=reason,
+        note=note,
+        undoes=undoes,
+        at=at,
+        is_illustrative=is_illustrative,
+    )
+    if not is_illustrative:
+        use_case.illustrative = [mark for mark in use_case.illustrative if mark != "planned"]
     settle(use_case, use_case.domain, by, "use_case.planned", note)
     _renew(use_case, today())
     return move
 
 
-def undo_move(move: PlanMove, use_case: UseCase, *, by: Actor, version: int | None = None) -> PlanMove | None:
-    """Put a use case back where the move found it; the move and its undoing both stay on record."""
-    if (use_case.planned_start, use_case.planned_quarters) != (move.to_start, move.to_quarters):
+def _check_years(start: int, quarters: int) -> None:
+    try:
+        Quarter.from_index(start)
+        Quarter.from_index(start + quarters - 1)
+    except QuarterNotValid as refusal:
+        raise Invalid([("start", refusal.code, dict(refusal.params))]) from None
+
+
+def undo_move(
+    move: PlanMove,
+    use_case: UseCase,
+    *,
+    by: Actor,
+    version: int | None = None,
+    reason: ReplanReason | None = None,
+    note: str = "",
+) -> PlanMove | None:
+    """Put a use case back where the move found it; the move and its undoing both stay on record.
+
+    A move from before the first baseline has no reason code; undone after it, it asks for one.
+    """
+    if plan_of(use_case) != (move.to_start, move.to_quarters) or move.id not in standing_ids(use_case.id):
         raise Conflict("stale")
     return move_plan(
         use_case,
         start=move.from_start,
         quarters=move.from_quarters,
         by=by,
+        reason=move.reason or reason,
+        note=note,
         version=version,
         undoes=move,
     )

@@ -14,6 +14,7 @@ from portfolio.actions.derive import derive
 from portfolio.actions.framework import publish_framework
 from portfolio.actions.outcomes import keep_chance
 from portfolio.actions.parts import PARTS
+from portfolio.actions.plan_log import check_plan_free, log_plan, plan_of
 from portfolio.actions.writing import MARKS as MARKS
 from portfolio.actions.writing import SCALARS as SCALARS
 from portfolio.actions.writing import empty_use_case, settle, write_values
@@ -69,7 +70,10 @@ def edit_use_case(
     """Change what ``values`` names and keep the rest; refuse when it changed since ``version``."""
     check_version(use_case, version)
     with db.session.no_autoflush:
+        check_plan_free(use_case, values, by)
+        before = plan_of(use_case)
         is_changed = write_values(use_case, values, keeps_marks=not isinstance(by, Person))
+        log_plan(use_case, before, by=by, note=note)
     if is_changed:
         settle(use_case, use_case.domain, by, "use_case.edited", note)
     return use_case

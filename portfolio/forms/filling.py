@@ -87,7 +87,8 @@ def values_of(
     }
     if "cost" in form:
         values["cost_cents"] = _cents(use_case.cost_cents, form.cost.data)
-    values["planned_start"] = form.planned_start.index
+    if "planned_start" in form:
+        values["planned_start"] = form.planned_start.index
     values["challenges"] = form.challenges.data or []
     values["other_domains"] = [id_ for id_ in form.other_domains.data or [] if id_ != use_case.domain_id]
     values["owner_organisation_id"] = _organisation(form.owner_organisation, choices, wrong)

@@ -2,7 +2,8 @@
 
 Risks and commitments stay with the board (contract "Published"); who owns a use
 case may see its scores, so only who may see them names the owner. The size is
-the board's to overrule, and an idea is its secretary's to hand on.
+the board's to overrule, and an idea is its secretary's to hand on. What is
+promised on a roadmap is moved there, with a reason.
 """
 
 from collections.abc import Iterator
@@ -21,10 +22,11 @@ from portfolio.rules.terms import Phase
 
 FOR_INSIDERS = ("risks", "has_no_risks", "owner", "team")
 FOR_PLANNERS = ("size_override", "size_reason")
+PLAN = ("planned_start", "planned_quarters")
 FIELDS_OF_MARK = {
     "effort": ("effort_low", "effort_likely", "effort_high"),
     "cost": ("cost",),
-    "planned": ("planned_start", "planned_quarters"),
+    "planned": PLAN,
     "owner": ("owner_organisation",),
     "owner_person": ("owner",),
     "organisation_id": ("organisation",),
@@ -37,21 +39,25 @@ FIELDS_OF_MARK = {
 
 @dataclass(frozen=True)
 class Access:
-    """What the reader of a form may see and set."""
+    """What the reader of a form may see and set; a promised plan is set elsewhere."""
 
     is_insider: bool
     is_planner: bool
+    is_promised: bool = False
 
     @classmethod
-    def of(cls, scope: Scope) -> "Access":
+    def of(cls, scope: Scope, *, is_promised: bool = False) -> "Access":
         """Return the access of who is signed in."""
-        return cls(may(Permission.USE_CASE_READ_SCORES, scope), may(Permission.USE_CASE_PLAN, scope))
+        return cls(
+            may(Permission.USE_CASE_READ_SCORES, scope), may(Permission.USE_CASE_PLAN, scope), is_promised
+        )
 
 
 def fit(form: UseCaseForm, use_case: UseCase, choices: Choices, access: Access) -> UseCaseForm:
     """Fit ``form`` to its reader, in place."""
     gone: tuple[str, ...] = () if access.is_insider else FOR_INSIDERS
     gone += () if access.is_planner else FOR_PLANNERS
+    gone += PLAN if access.is_promised else ()
     if not (access.is_planner and use_case.phase is Phase.IDEA):
         gone += ("domain_id",)
     for name in gone:

@@ -1,7 +1,7 @@
 """Roadmaps: what happens in which quarter, of one domain or of all, and what clashes with the way out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import redirect, render_template, request, url_for
@@ -17,12 +17,14 @@ from core.web.page_cache import kept
 from core.web.paging import Page, wanted_page
 from portfolio.queries import roadmap as queries
 from portfolio.queries.decisions import adopted_roadmap
+from portfolio.queries.plan_moves import Dropped, Promise, list_dropped, list_promises
 from portfolio.queries.roadmap import Planned, Ties
 from portfolio.rules import roadmap as rule
 from portfolio.rules.quarters import ROLLING_YEARS, Quarter, QuarterNotValid, rolling
 from portfolio.rules.terms import Phase
 from portfolio.views.blueprint import bp
-from portfolio.views.roadmap_words import problems_of
+from portfolio.views.roadmap_drift import Drift, drift_of, span_words
+from portfolio.views.roadmap_words import Problem, problems_of
 from portfolio.views.use_case_story import quarter_words
 
 PER_PAGE = 60
@@ -38,12 +40,12 @@ class Row:
 
     row: Planned
     bar: rule.Bar
+    drift: Drift | None = None
 
     @property
     def words(self) -> str:
         """The quarters in words."""
-        first, last = self.bar.item.start, self.bar.item.end
-        return quarter_words(first) if first == last else f"{quarter_words(first)} – {quarter_words(last)}"
+        return span_words(self.bar.item.start, self.bar.item.end)
 
 
 @dataclass(frozen=True)
@@ -102,34 +104,80 @@ def show_all_roadmaps() -> ResponseReturnValue:
     return _page(None)
 
 
-def _page(domain: Domain | None) -> ResponseReturnValue:
+@dataclass(frozen=True)
+class Lines:
+    """What a roadmap shows of one domain, or of all: the rows in the window by page, and all beside them."""
+
+    view: View
+    page: Page[Row]
+    inside: Sequence[Planned]
+    outside: Sequence[Row]
+    outside_total: int
+    unplanned: Sequence[Planned]
+    problems: Sequence[Problem]
+    problem_total: int
+    dropped: Sequence[Dropped]
+
+    @property
+    def groups(self) -> list[tuple[Planned, list[Row]]]:
+        """The rows by domain, each group with a row that names its domain."""
+        found: dict[str, list[Row]] = {}
+        for one in self.page.items:
+            found.setdefault(one.row.domain, []).append(one)
+        return [(group[0].row, group) for group in found.values()]
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether a plan in sight was made up."""
+        return any(one.row.is_illustrative("planned") for one in self.page.items)
+
+    def about(self, code: str) -> list[Problem]:
+        """Return the clashes of one use case."""
+        return [problem for problem in self.problems if problem.row.code == code]
+
+
+def lines_of(domain: Domain | None, code: str | None = None) -> Lines:
+    """Return what the reader sees of a roadmap in the window asked for; ``code`` picks the page it is on."""
     day = today()
     view = _view(request.args.get("from", ""), day)
-    rows = queries.list_planned(current_user, domain.id if domain else None)
+    domain_id = domain.id if domain else None
+    rows = queries.list_planned(current_user, domain_id)
     planned = [row for row in rows if row.is_planned]
-    ties = queries.list_ties(current_user, domain.id if domain else None)
-    problems, problem_total = problems_of(planned, ties, day, MOST_PROBLEMS)
+    ties = queries.list_ties(current_user, domain_id)
+    promises = list_promises(domain_id)
+    problems, total = problems_of(planned, ties, day, None if domain else MOST_PROBLEMS)
     inside = [row for row in planned if view.holds(row)]
     number = min(wanted_page(), max(1, -(-len(inside) // PER_PAGE)))
-    shown = _placed(inside[(number - 1) * PER_PAGE : number * PER_PAGE], ties, view.grid)
+    number = next((at // PER_PAGE + 1 for at, row in enumerate(inside) if row.code == code), number)
+    shown = inside[(number - 1) * PER_PAGE : number * PER_PAGE]
     outside = [row for row in planned if not view.holds(row)]
+    return Lines(
+        view=view,
+        page=Page(_placed(shown, ties, view.grid, promises, day), number, len(inside), PER_PAGE),
+        inside=inside,
+        outside=_placed(outside[:MOST_OTHERS], ties, view.grid, promises, day),
+        outside_total=len(outside),
+        unplanned=[row for row in rows if not row.is_planned and row.phase in AHEAD],
+        problems=problems,
+        problem_total=total,
+        dropped=list_dropped(current_user, promises.values()) if promises else (),
+    )
+
+
+def _page(domain: Domain | None) -> ResponseReturnValue:
+    lines = lines_of(domain)
     return render_template(
         "portfolio/roadmap.html",
         domain=domain,
-        view=view,
-        groups=_groups(shown),
-        page=Page(shown, number, len(inside), PER_PAGE),
-        outside=_placed(outside[:MOST_OTHERS], ties, view.grid),
-        outside_total=len(outside),
+        lines=lines,
+        view=lines.view,
+        page=lines.page,
+        problems=lines.problems[:MOST_PROBLEMS],
         most=MOST_OTHERS,
-        unplanned=[row for row in rows if not row.is_planned and row.phase in AHEAD],
-        problems=problems,
-        problem_total=problem_total,
-        lead=_lead(inside, view),
+        lead=_lead(lines.inside, lines.view),
         prepares=_prepares(domain),
         adopted=adopted_roadmap(domain.id if domain else None),
         adopt_url=_adopt_url(domain),
-        is_illustrative=any(one.row.is_illustrative("planned") for one in shown),
     )
 
 
@@ -161,18 +209,33 @@ def _view(asked: str, day: date) -> View:
     return View(grid, place if 0 <= place <= len(grid) else None, place, first == now)
 
 
-def _placed(rows: Sequence[Planned], ties: Ties, grid: tuple[Quarter, ...]) -> list[Row]:
-    """Return the rows with their bars, in the order of the rows: by domain and start."""
-    bars = {bar.item.code: bar for bar in rule.bars((ties.item(row) for row in rows), grid)}
-    return [Row(row, bars[row.code]) for row in rows]
+def _placed(
+    rows: Sequence[Planned],
+    ties: Ties,
+    grid: tuple[Quarter, ...],
+    promises: Mapping[str, Promise],
+    day: date,
+) -> list[Row]:
+    """Return the rows with their bars and first promises, in the order of the rows: by domain and start."""
+    items = [_item(row, ties, promises.get(row.code)) for row in rows]
+    bars = {bar.item.code: bar for bar in rule.bars(items, grid)}
+    return [
+        Row(
+            row,
+            bars[row.code],
+            drift_of(
+                promises.get(row.code), bars[row.code].item.start, bars[row.code].item.end, row.phase, day
+            ),
+        )
+        for row in rows
+    ]
 
 
-def _groups(rows: Sequence[Row]) -> list[tuple[Planned, list[Row]]]:
-    """Return the rows by domain, each group with a row that names its domain."""
-    groups: dict[str, list[Row]] = {}
-    for one in rows:
-        groups.setdefault(one.row.domain, []).append(one)
-    return [(group[0].row, group) for group in groups.values()]
+def _item(row: Planned, ties: Ties, promise: Promise | None) -> rule.Item:
+    item = ties.item(row)
+    if promise is None:
+        return item
+    return replace(item, baseline_start=promise.first, baseline_quarters=promise.quarters)
 
 
 def _lead(inside: Sequence[Planned], view: View) -> str:

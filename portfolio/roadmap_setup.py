@@ -1,0 +1,25 @@
+"""How the planning of roadmaps joins the application: its words."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+
+from core.messages import register_messages
+
+REFUSALS: dict[str, Callable[..., str]] = {
+    "plan_in_editor": lambda **p: _(
+        "Deze planning is beloofd. Verplaats haar op de routekaart: daar vragen wij waarom."
+    ),
+    "promise_stays_planned": lambda **p: _(
+        "Dit is beloofd en houdt daarom een plek. Gaat het niet door, zet het dan stil of stop ermee."
+    ),
+}
+TRAIL: dict[str, Callable[..., str]] = {
+    "verb:use_case.planned": lambda **p: _("verplaatst op de routekaart"),
+}
+
+
+def init_roadmap() -> None:
+    """Register all of it; called by portfolio/setup.py."""
+    register_messages(REFUSALS)
+    register_messages(TRAIL)
