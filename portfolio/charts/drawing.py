@@ -13,6 +13,7 @@ from core.database import today
 from portfolio.charts import action_points, budget, calibration, coverage, mix, roadmap, value_chance
 from portfolio.charts.material import Material
 from portfolio.charts.narrow import Narrow
+from portfolio.charts.progress_charts import BUILDERS as PROGRESS
 from portfolio.charts.shape import Chart
 from portfolio.models import UseCase
 
@@ -26,11 +27,14 @@ _BUILDERS: dict[str, Callable[[Material], Chart]] = {
     action_points.SLUG: lambda m: action_points.build(m.agenda, m.narrow),
     calibration.SLUG: lambda m: calibration.build(m.ended, m.narrow),
     budget.SLUG: lambda m: budget.build(m.agenda, m.narrow),
+    **PROGRESS,
 }
 CHARTS = tuple(_BUILDERS)
-OF_USE_CASES = (value_chance.SLUG, mix.SLUG, roadmap.SLUG, coverage.SLUG, calibration.SLUG)
+OF_DOMAIN = (value_chance.SLUG, mix.SLUG, roadmap.SLUG, coverage.SLUG, calibration.SLUG)
+"""The charts on the page of a domain."""
+OF_USE_CASES = (*OF_DOMAIN, *PROGRESS)
 """The charts that a domain narrows."""
-WITH_SIZE = (value_chance.SLUG, roadmap.SLUG, coverage.SLUG)
+WITH_SIZE = (value_chance.SLUG, roadmap.SLUG, coverage.SLUG, *PROGRESS)
 """The charts that a size narrows: a mix of one size says nothing."""
 WITHOUT_DATE = (budget.SLUG,)
 
@@ -44,7 +48,7 @@ def for_domain(domain: Domain, reader: Any, on: date | None = None) -> dict[str,
     """Return the charts for the page of a domain, by name with ``-`` as ``_``: seven queries at most."""
     day = today()
     material = Material(reader, Narrow(on=on or day, today=day, domain=domain))
-    return {slug.replace("-", "_"): chart_of(slug, material) for slug in OF_USE_CASES}
+    return {slug.replace("-", "_"): chart_of(slug, material) for slug in OF_DOMAIN}
 
 
 def for_use_case(use_case: UseCase, reader: Any) -> dict[str, Chart]:

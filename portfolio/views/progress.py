@@ -16,7 +16,10 @@ from portfolio.views.chart_filters import Asked, read_narrow
 
 _ANY_CHART = 'any("' + '", "'.join(CHARTS) + '")'
 # On the page of the programme the long ones come last.
-ORDER = ("value-chance", "mix", "coverage", "calibration", "action-points", "budget", "roadmap")
+ORDER = (
+    *("status", "drift", "execution-index", "burn-up", "milestone-trend", "freshness"),
+    *("value-chance", "mix", "coverage", "calibration", "action-points", "budget", "roadmap"),
+)
 
 
 @bp.get("/progress/")

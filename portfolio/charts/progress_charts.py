@@ -1,0 +1,20 @@
+"""The charts of progress by their name, for the register of all charts."""
+
+from collections.abc import Callable
+
+from portfolio.charts import (
+    burn_up,
+    drift,
+    execution_index,
+    freshness,
+    milestone_trend,
+    status_over_time,
+)
+from portfolio.charts.material import Material
+from portfolio.charts.shape import Chart
+
+BUILDERS: dict[str, Callable[[Material], Chart]] = {
+    module.SLUG: module.build  # type: ignore[attr-defined]
+    for module in (status_over_time, drift, execution_index, burn_up, milestone_trend, freshness)
+}
+"""In the order in which a page shows them."""

@@ -1,0 +1,277 @@
+"""Read what the charts of progress are made of: counted in the database, by what a reader may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+
+from accounts.models import Domain
+from core.database import db
+from portfolio.models import UseCase
+from portfolio.models.progress import ComputedStatus, Milestone, MilestonePlan
+from portfolio.queries.visibility import is_readable
+from portfolio.rules.progress_status import Status
+from portfolio.rules.terms import MIX_PHASES, Size
+
+
+@dataclass(frozen=True)
+class Asked:
+    """For whom and of what: a reader, and a domain, a size and a use case when only those are wanted."""
+
+    reader: Any
+    on: date
+    domain_id: int | None = None
+    size: Size | None = None
+    code: str = ""
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What a use case must meet."""
+        found = [is_readable(self.reader)]
+        if self.domain_id is not None:
+            found.append(UseCase.domain_id == self.domain_id)
+        if self.size is not None:
+            found.append(UseCase.size == self.size)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """How one use case stood on a day."""
+
+    code: str
+    title: str
+    title_en: str
+    domain: str
+    status: Status
+    declared: Status
+    drift: int | None
+    reported_on: date | None
+    unchanged_for: int
+    is_illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPoint:
+    """One expectation of one milestone."""
+
+    milestone_id: int
+    title: str
+    title_en: str
+    code: str
+    on: date
+    planned_on: date
+    first_planned_on: date | None
+    reached_on: date | None
+    is_illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DomainIndex:
+    """Milestones of a domain that were reached, and that the first baseline had, by a day."""
+
+    slug: str
+    name: str
+    name_en: str
+    reached: int
+    promised: int
+    is_illustrative: bool
+
+
+def _holds(on: date) -> ColumnElement[bool]:
+    return (ComputedStatus.on <= on) & or_(ComputedStatus.until.is_(None), ComputedStatus.until >= on)
+
+
+def list_statuses(asked: Asked, *, is_running: bool = False, most: int | None = None) -> list[StatusRow]:
+    """Return how each use case stood on the day, the latest first; only what still runs when asked so."""
+    statement = (
+        select(UseCase, Domain.slug, ComputedStatus)
+        .join(ComputedStatus, ComputedStatus.use_case_id == UseCase.id)
+        .join(Domain, Domain.id == UseCase.domain_id)
+        .where(_holds(asked.on), *asked.conditions)
+        .order_by(func.coalesce(ComputedStatus.drift, -100_000).desc(), UseCase.code)
+    )
+    if is_running:
+        statement = statement.where(UseCase.phase.in_(MIX_PHASES))
+    if most is not None:
+        statement = statement.limit(most)
+    return [
+        StatusRow(
+            use_case.code,
+            use_case.title,
+            use_case.title_en,
+            slug,
+            row.status,
+            row.declared,
+            row.drift,
+            row.reported_on,
+            row.unchanged_for,
+            row.is_illustrative,
+        )
+        for use_case, slug, row in db.session.execute(statement)
+    ]
+
+
+def count_drift(asked: Asked) -> dict[int | None, int]:
+    """Return how many use cases have each drift in days; None for those without a first promise."""
+    return _counts(asked, ComputedStatus.drift, is_running=False)
+
+
+def count_reports(asked: Asked) -> dict[date | None, int]:
+    """Return how many running use cases have each day of their last report; None for never."""
+    return _counts(asked, ComputedStatus.reported_on, is_running=True)
+
+
+def _counts(asked: Asked, column: Any, *, is_running: bool) -> dict[Any, int]:
+    statement = (
+        select(column, func.count())
+        .select_from(ComputedStatus)
+        .join(UseCase, UseCase.id == ComputedStatus.use_case_id)
+        .where(_holds(asked.on), *asked.conditions)
+        .group_by(column)
+    )
+    if is_running:
+        statement = statement.where(UseCase.phase.in_(MIX_PHASES))
+    return {key: total for key, total in db.session.execute(statement)}  # noqa: C416 (rows are no pairs to a type checker)
+
+
+Steps = dict[tuple[Status, Status], dict[date, int]]
+
+
+def status_steps(asked: Asked) -> Steps:
+    """Return by (declared, computed) how the number of use cases changes from each day on: two queries."""
+    found: Steps = {}
+    for column, sign in ((ComputedStatus.on, 1), (ComputedStatus.until, -1)):
+        statement = (
+            select(ComputedStatus.declared, ComputedStatus.status, column, func.count())
+            .join(UseCase, UseCase.id == ComputedStatus.use_case_id)
+            .where(column <= asked.on, *asked.conditions)
+            .group_by(ComputedStatus.declared, ComputedStatus.status, column)
+        )
+        for declared, status, day, total in db.session.execute(statement):
+            days = found.setdefault((declared, status), {})
+            # What ended on a day still counts on it.
+            key = day if sign > 0 else date.fromordinal(day.toordinal() + 1)
+            days[key] = days.get(key, 0) + sign * total
+    return found
+
+
+def milestone_days(asked: Asked) -> dict[str, dict[date, int]]:
+    """Return how many promised milestones fall on each day: "first" promised, "planned" now, "reached".
+
+    A milestone without a first promise counts nowhere; a dropped one only as promised.
+    """
+    found: dict[str, dict[date, int]] = {}
+    for name, column in (
+        ("first", Milestone.first_planned_on),
+        ("planned", Milestone.planned_on),
+        ("reached", Milestone.reached_on),
+    ):
+        statement = (
+            select(column, func.count())
+            .join(UseCase, UseCase.id == Milestone.use_case_id)
+            .where(Milestone.first_planned_on.is_not(None), column.is_not(None), *asked.conditions)
+            .group_by(column)
+        )
+        if name != "first":
+            statement = statement.where(Milestone.dropped_on.is_(None))
+        if name == "planned":
+            statement = statement.where(or_(Milestone.reached_on.is_(None), Milestone.reached_on > asked.on))
+        if name == "reached":
+            statement = statement.where(column <= asked.on)
+        found[name] = {key: total for key, total in db.session.execute(statement)}  # noqa: C416 (rows are no pairs to a type checker)
+    return found
+
+
+def milestones_are_illustrative(asked: Asked) -> bool:
+    """Tell whether any plan that counts was made up."""
+    statement = (
+        select(MilestonePlan.id)
+        .join(Milestone, Milestone.id == MilestonePlan.milestone_id)
+        .join(UseCase, UseCase.id == Milestone.use_case_id)
+        .where(MilestonePlan.is_illustrative.is_(True), *asked.conditions)
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
+
+
+def statuses_are_illustrative(asked: Asked) -> bool:
+    """Tell whether any status that holds on the day rests on what was made up."""
+    statement = (
+        select(ComputedStatus.use_case_id)
+        .join(UseCase, UseCase.id == ComputedStatus.use_case_id)
+        .where(_holds(asked.on), ComputedStatus.is_illustrative.is_(True), *asked.conditions)
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
+
+
+def list_indexes(asked: Asked) -> list[DomainIndex]:
+    """Return per domain what the baseline execution index divides: one query."""
+    is_promised = Milestone.first_planned_on <= asked.on
+    is_reached = (Milestone.reached_on <= asked.on) & Milestone.first_planned_on.is_not(None)
+    statement = (
+        select(
+            *(Domain.slug, Domain.name, Domain.name_en),
+            func.coalesce(func.sum(case((is_reached, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((is_promised, 1), else_=0)), 0),
+        )
+        .join(UseCase, UseCase.domain_id == Domain.id)
+        .join(Milestone, Milestone.use_case_id == UseCase.id)
+        .where(*asked.conditions)
+        .group_by(Domain.id, Domain.slug, Domain.name, Domain.name_en)
+        .order_by(Domain.name)
+    )
+    made_up = milestones_are_illustrative(asked)
+    return [
+        DomainIndex(slug, name, name_en, int(reached), int(promised), made_up)
+        for slug, name, name_en, reached, promised in db.session.execute(statement)
+    ]
+
+
+def list_plan_points(asked: Asked, most: int = 12) -> Sequence[PlanPoint]:
+    """Return what was expected of the milestones that moved most often, by milestone and day: one query."""
+    chosen = (
+        select(Milestone.id)
+        .join(UseCase, UseCase.id == Milestone.use_case_id)
+        .join(MilestonePlan, MilestonePlan.milestone_id == Milestone.id)
+        .where(MilestonePlan.on <= asked.on, *asked.conditions)
+        .group_by(Milestone.id, Milestone.planned_on)
+        .order_by(func.count(MilestonePlan.id).desc(), Milestone.planned_on.desc(), Milestone.id)
+        .limit(most)
+    )
+    if asked.code:
+        chosen = chosen.where(UseCase.code == asked.code)
+    statement = (
+        select(Milestone, UseCase.code, MilestonePlan)
+        .join(UseCase, UseCase.id == Milestone.use_case_id)
+        .join(MilestonePlan, MilestonePlan.milestone_id == Milestone.id)
+        .where(Milestone.id.in_(chosen.scalar_subquery()), MilestonePlan.on <= asked.on)
+        .order_by(UseCase.code, Milestone.id, MilestonePlan.on, MilestonePlan.id)
+    )
+    return [
+        PlanPoint(
+            milestone.id,
+            milestone.title,
+            milestone.title_en,
+            code,
+            plan.on,
+            plan.planned_on,
+            milestone.first_planned_on,
+            milestone.reached_on if milestone.reached_on and milestone.reached_on <= asked.on else None,
+            plan.is_illustrative,
+        )
+        for milestone, code, plan in db.session.execute(statement)
+    ]
+
+
+def finished_slips(asked: Asked) -> list[int]:
+    """Return of each reached milestone how many days it was late against its first promise: one query."""
+    statement = (
+        select(Milestone.first_planned_on, Milestone.reached_on)
+        .join(UseCase, UseCase.id == Milestone.use_case_id)
+        .where(Milestone.first_planned_on.is_not(None), Milestone.reached_on <= asked.on, *asked.conditions)
+    )
+    return sorted((reached - first).days for first, reached in db.session.execute(statement))
