@@ -9,6 +9,7 @@ from decimal import Decimal
 from bench.load import Figure, measure, show
 from bench.selection_instances import Shape, generated
 from bench.servers import PROJECT
+from core.jobs.manners import step_aside
 from portfolio.rules.selection.choose import propose
 from portfolio.rules.selection.proposal import Proposal
 from portfolio.rules.selection.scheduling import Aim, schedule
@@ -116,7 +117,8 @@ def measure_meanwhile(empty_port: int, port: int, times: int) -> None:
 
 
 def stay_busy() -> None:
-    """Solve a hard question until stopped."""
+    """Solve a hard question until stopped, as polite as the worker."""
+    step_aside()
     candidates, terms = generated(1, Shape(200, organisations=10))
     propose(candidates, replace(terms, gap=Decimal(0), work=10**9))
 

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from core.database import db, reading, utc_now
+from core.jobs.manners import step_aside
 from core.jobs.models import Job, JobState
 from core.jobs.tasks import run_job
 
@@ -22,6 +23,7 @@ class JobQueue:
         self.huey = _make(app)
 
         def do_job(job_id: int) -> None:
+            step_aside()
             run_job(app, job_id)
 
         self._task: Any = self.huey.task(name="do_job")(do_job)
