@@ -18,7 +18,8 @@ COLUMNS = (
         "decision",
         "alternatives",
     ),
-    *("reasons", "conditions", "dissent", "follows", "followed_by", "use_cases", "url", "illustrative"),
+    *("reasons", "conditions", "dissent", "overrides", "revisit_when", "follows", "followed_by"),
+    *("use_cases", "url", "illustrative"),
 )
 
 
@@ -37,6 +38,20 @@ def record_of(decision: Decision, followed_by: str | None, address: Callable[[st
         "reasons": decision.reasons,
         "conditions": decision.conditions,
         "dissent": [{"seat": one.seat, "use_case": one.code, "text": one.text} for one in decision.dissents],
+        "overrides": [
+            {"code": one.code, "direction": one.direction, "price_points": one.price, "reason": one.reason}
+            for one in decision.overrides
+        ],
+        "revisit_when": [
+            {
+                "kind": one.kind.value,
+                "day": one.due_on,
+                "use_case": one.use_case.code if one.use_case else None,
+                "phase": one.phase.value if one.phase else None,
+                "text": one.text,
+            }
+            for one in decision.revisits
+        ],
         "follows": decision.supersedes.number if decision.supersedes else None,
         "followed_by": followed_by,
         "use_cases": [
@@ -57,4 +72,8 @@ def cells_of(record: dict[str, Any]) -> list[CELL]:
 
 
 def _joined(part: Any) -> str:
-    return ": ".join(text for text in part.values() if text) if isinstance(part, dict) else str(part)
+    return (
+        ": ".join(str(value) for value in part.values() if value not in (None, ""))
+        if isinstance(part, dict)
+        else str(part)
+    )

@@ -1,5 +1,7 @@
 """A draft decision keeps what the board did against a proposal: reasons can be sharpened, no row is lost."""
 
+from datetime import date
+
 import pytest
 from werkzeug.datastructures import MultiDict
 
@@ -8,7 +10,7 @@ from core.database import db
 from portfolio.forms.decisions import MOST_ITEMS, DecisionForm
 from portfolio.models import Decision
 from portfolio.rules.terms import Phase
-from tests.factories.decisions import make_draft, whole
+from tests.factories.decisions import make_decision, make_draft, whole
 
 
 @pytest.fixture
@@ -51,6 +53,26 @@ def test_an_override_without_a_reason_keeps_a_decision_from_publication(secretar
     assert overrides_of(draft)[1][3] == ""
     publish = f"/domains/zorg/decisions/{draft.id}/publish"
     secretary.submit(secretary.get(publish), to=publish, expect=422)
+
+
+def test_the_register_as_data_tells_overrides_and_when_the_board_looks_again(browser, domain, make_use_case):
+    code = make_use_case(domain=domain, phase=Phase.CANDIDATE).code
+    make_decision(
+        domain,
+        items=[(code, "rejected", "Nu niet")],
+        overrides=[(code, "out", "3.5", "Te vroeg")],
+        revisits=[{"kind": "date", "due_on": date(2027, 1, 31), "text": "Is de wet rond?"}],
+    )
+
+    found = browser.get("/decisions.json").response.get_json()["decisions"][0]
+    csv = browser.get("/decisions.csv").response.get_data(as_text=True)
+    assert found["overrides"] == [
+        {"code": code, "direction": "out", "price_points": 3.5, "reason": "Te vroeg"}
+    ]
+    assert found["revisit_when"] == [
+        {"kind": "date", "day": "2027-01-31", "use_case": None, "phase": None, "text": "Is de wet rond?"}
+    ]
+    assert f"{code}: out: 3.5" in csv and "date: 2027-01-31: Is de wet rond?" in csv
 
 
 def test_a_draft_of_many_use_cases_loses_none_when_it_is_edited(secretary, domain, make_use_case):
