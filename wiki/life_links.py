@@ -8,14 +8,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from accounts.permissions import Permission, may
-from core.i18n import localised
-from core.links import Reference, Resolved, register_resolver
+from core.database import today
+from core.i18n import format_day, localised
+from core.links import Reference, Resolved, Waiting, register_resolver, register_waiting
 from core.notices import MailRhythm, register_kind, register_topic
 from wiki.actions.comments import SUBJECT as DISCUSSION
 from wiki.actions.doubts import SUBJECT as DOUBT
 from wiki.actions.following import SEARCH
-from wiki.queries.doubts import doubts_for
+from wiki.queries.doubts import doubts_for, open_doubts_of
 from wiki.queries.following import live_pages, searches_by_id
+from wiki.queries.life import count_overdue
 from wiki.rules.saved_search import parse_key
 
 
@@ -78,8 +80,29 @@ def address_of_search(key: str) -> str:
     return f"{url_for('search.show_results')}?{key}"
 
 
+def waiting_upkeep(person: Any) -> list[Waiting]:
+    """Return what waits for the people of an owner: doubt to answer, and pages to confirm. Two queries."""
+    organisation_id = getattr(person, "organisation_id", None)
+    if organisation_id is None or not may(Permission.WIKI_WRITE, reader=person):
+        return []
+    found = [
+        Waiting(
+            _("Twijfel over %(title)s", title=localised(doubt.page, "title")),
+            url_for("wiki.show_doubt", slug=doubt.page.slug, doubt_id=doubt.id),
+            _("antwoord uiterlijk %(day)s", day=format_day(doubt.due_on)),
+        )
+        for doubt in open_doubts_of(organisation_id)
+    ]
+    slug, total = count_overdue(organisation_id, today())
+    if total:
+        words = ngettext("%(num)s pagina om te bevestigen", "%(num)s pagina's om te bevestigen", total)
+        found.append(Waiting(words, url_for("wiki.list_upkeep", owner=slug, state="overdue")))
+    return found
+
+
 def register_links() -> None:
     """Give references, topics and sentences to the core."""
+    register_waiting(waiting_upkeep)
     register_resolver(DOUBT, resolve_doubts)
     register_resolver(DISCUSSION, resolve_discussions)
     register_resolver(SEARCH, resolve_searches)

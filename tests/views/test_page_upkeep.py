@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from core.audit import SYSTEM
 from core.database import db, today
 from core.notices import Notice
 from search import writing
+from wiki.actions.doubts import report_doubt
 from wiki.life_jobs import remind_of_due
 from wiki.models import PageConfirmation, PageLife, UpkeepInterval
 from wiki.rules.life import stale_from
@@ -228,3 +230,17 @@ def test_a_visitor_costs_one_statement_more_for_upkeep(browser, make_page, count
         browser.get("/wiki/adres")
     assert sum("FROM page_life" in statement for statement in counter.statements) == 1
     assert not any("FROM follow" in statement for statement in counter.statements)
+
+
+def test_what_waits_for_an_owners_people_stands_on_the_start_page(browser, make_page, make_person, owner):
+    page = make_page(title="Adres")
+    person = make_person("contributor")
+    life_of(page).organisation_id = owner.id
+    person.organisation_id = owner.id
+    db.session.commit()
+    let_pass(page)
+    report_doubt(page, text="Klopt dit?", field="", by=SYSTEM, is_released=False)
+    db.session.commit()
+    shown = browser.sign_in(person).get("/").select_one("main").text
+    assert "1 pagina om te bevestigen" in shown
+    assert "Twijfel over Adres" in shown

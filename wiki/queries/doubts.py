@@ -85,3 +85,16 @@ def doubts_for(
         .options(joinedload(Doubt.page))
     )
     return {str(doubt.id): doubt for doubt in found}
+
+
+def open_doubts_of(organisation_id: int, limit: int = 20) -> Sequence[Doubt]:
+    """Return the open reports about an owner's live pages, first due first, each with its page."""
+    return db.session.scalars(
+        select(Doubt)
+        .join(Page, Page.id == Doubt.page_id)
+        .join(PageLife, PageLife.page_id == Page.id)
+        .where(is_live(), PageLife.organisation_id == organisation_id, Doubt.state == DoubtState.OPEN)
+        .order_by(Doubt.due_on, Doubt.id)
+        .options(joinedload(Doubt.page))
+        .limit(limit)
+    ).all()

@@ -170,3 +170,16 @@ def list_due(day: date, limit: int = 1000) -> list[tuple[PageLife, Page]]:
         .limit(limit)
     )
     return [tuple(row) for row in rows]
+
+
+def count_overdue(organisation_id: int, day: date) -> tuple[str, int]:
+    """Return the slug of an owner and how many of its live pages nobody vouches for on ``day``."""
+    row = db.session.execute(
+        select(Organisation.slug, func.count(Page.id))
+        .select_from(Organisation)
+        .join(PageLife, PageLife.organisation_id == Organisation.id)
+        .join(Page, and_(Page.id == PageLife.page_id, is_live()))
+        .where(Organisation.id == organisation_id, PageLife.stale_from <= day)
+        .group_by(Organisation.slug)
+    ).one_or_none()
+    return (row[0], row[1]) if row else ("", 0)
