@@ -224,7 +224,7 @@ def change_review_settings() -> ResponseReturnValue:
 
 def _setting_form(**how: Any) -> Any:
     setting = queries.read_setting()
-    data = {f"parts_{kind}": list(parts) for kind, parts in setting.parts.items()}
+    data: dict[str, Any] = {f"parts_{kind}": list(parts) for kind, parts in setting.parts.items()}
     data |= {
         "version": setting.version,
         "days_to_object": setting.days_to_object,
