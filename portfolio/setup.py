@@ -43,6 +43,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "use_case_page",
     "use_case_history",
     "milestones",
+    "benefits",
     "progress_update",
     "use_case_forms",
     "framework",

@@ -112,8 +112,8 @@ class Filled:
         )
         decisions = fill_decisions(self.domain, self.codes)
         self._assess()
-        milestones = fill_progress({name: use_case_of(code) for name, code in self.codes.items()}, TITLES)
-        self.values = self._values() | decisions | {"milestone_id": milestones}
+        progress = fill_progress({name: use_case_of(code) for name, code in self.codes.items()}, TITLES)
+        self.values = self._values() | decisions | progress
         self.browsers = {name: Browser(app) for name in READERS}
         for name, email in self.emails.items():
             self.browsers[name].sign_in(email)
@@ -203,7 +203,7 @@ class Filled:
             "definitions": [{**DEFINITIONS[0], "scope": "Water"}, *DEFINITIONS[1:]],
         }
         make.change_page(page, body="Andere tekst.", fields=other, by=writer)
-        self.life = fill_life(page, writer)
+        self.life = fill_life(page, writer, self.people["programme"], self.codes["draft"])
         half = Draft(title="Kaart", body="Conceptgeheim.")
         self.draft = keep_draft(page, half, person_id=writer.id, base_revision=1, seen_version=0)
         for code in self.codes.values():
@@ -274,6 +274,8 @@ class Filled:
         choices = re.search(rf"<any\(([^)]*)\):{name}>", rule.rule)
         if choices:
             return [choice.strip(' "') for choice in choices[1].split(",")]
+        if name == "slug" and "/uses" in rule.rule:
+            return self.values["slug of a lesson"]
         prefix = rule.rule.partition("/<")[0]
         if name == "number" and prefix == "/decisions":
             return self.values["number /decisions"]

@@ -8,13 +8,16 @@ from core.audit import SYSTEM
 from core.database import db, today
 from portfolio.actions.progress import add_milestone, report_status
 from portfolio.actions.progress_computed import refresh_statuses
+from portfolio.models import Benefit
 from portfolio.rules.progress_status import Status
 from portfolio.rules.progress_terms import MilestoneKind
 
 
-def fill_progress(use_cases: Mapping[str, Any], titles: Mapping[str, tuple[str, Any]]) -> list[int]:
-    """Fill it and commit; return the ids of the milestones of the candidate and of the open one."""
-    found = {}
+def fill_progress(
+    use_cases: Mapping[str, Any], titles: Mapping[str, tuple[str, Any]]
+) -> dict[str, list[Any]]:
+    """Fill it and commit; return what addresses name, of the candidate and of the open one."""
+    found, benefits = {}, {}
     for name, use_case in use_cases.items():
         word = titles[name][0]
         found[name] = add_milestone(
@@ -24,7 +27,13 @@ def fill_progress(use_cases: Mapping[str, Any], titles: Mapping[str, tuple[str, 
             planned_on=today() + timedelta(days=30),
             by=SYSTEM,
         )
+        benefits[name] = Benefit(use_case_id=use_case.id, text=f"Baat van {word}")
+        db.session.add(benefits[name])
         report_status(use_case, status=Status.AMBER, note=f"Bericht over {word}", by=SYSTEM)
     refresh_statuses(today())
     db.session.commit()
-    return [found["candidate"].id, found["open"].id]
+    shown = ("candidate", "open")
+    return {
+        "milestone_id": [found[name].id for name in shown],
+        "benefit_id": [benefits[name].id for name in shown],
+    }
