@@ -19,6 +19,7 @@ from core.database import Model, db
 UNSEEN = frozenset({"login_session", "sign_in_attempt", "audit_event", "search_outbox", "rendered_html"}) | {
     "alembic_version",
     "kept_draft",
+    "follow",
     "job",
     "blind_sheet",
     "blind_score",
