@@ -9,14 +9,17 @@ from core.database import db
 from search.writing import rebuild
 from wiki.models import Page
 from wiki.queries.pages import read_page
-from wiki.rules.terms import PageKind
+from wiki.rules.terms import Category, PageKind
 
 BODY = "Vooraf.\n\n## Een\n\naap\n\n## Twee\n\nnoot"
 
 
 @pytest.fixture
-def page(make_page):
-    return make_page(title="Adres", slug="adres", body=BODY)
+def page(make_page, make_domain):
+    make_domain(slug="energie")
+    return make_page(
+        title="Adres", slug="adres", body=BODY, domains=("energie",), categories=(Category.PERSON,)
+    )
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def edit_section(page: Page, save: Save) -> ResponseReturnValue:
         return _show(page, number, section.title, form), 422
     whole = replace(draft_of(base), body=with_section(base.body, section, form.body.data or ""))
     page_form = filled_form(whole, base.number)
+    page_form.offer_domains([(slug, slug) for slug in whole.domains])
     page_form.summary.data = form.summary.data or section.title[:LONGEST_SUMMARY]
     return save(page_form, whole, page, base.number)
 
