@@ -13,6 +13,7 @@ from core.errors import Conflict, Invalid, Refusal
 from portfolio.actions.derive import derive
 from portfolio.actions.framework import publish_framework
 from portfolio.actions.outcomes import keep_chance
+from portfolio.actions.part_changes import note_changes, stood
 from portfolio.actions.parts import PARTS
 from portfolio.actions.plan_log import check_plan_free, log_plan, plan_of
 from portfolio.actions.writing import MARKS as MARKS
@@ -71,11 +72,12 @@ def edit_use_case(
     check_version(use_case, version)
     with db.session.no_autoflush:
         check_plan_free(use_case, values, by)
-        before = plan_of(use_case)
+        before, parts = plan_of(use_case), stood(use_case)
         is_changed = write_values(use_case, values, keeps_marks=not isinstance(by, Person))
         log_plan(use_case, before, by=by, note=note)
     if is_changed:
         settle(use_case, use_case.domain, by, "use_case.edited", note)
+        note_changes(use_case, parts, by=by)
     return use_case
 
 
