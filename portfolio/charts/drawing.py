@@ -20,7 +20,7 @@ from portfolio.models import UseCase
 _BUILDERS: dict[str, Callable[[Material], Chart]] = {
     value_chance.SLUG: lambda m: value_chance.build(m.sized_rows, m.phases, m.narrow),
     mix.SLUG: lambda m: mix.build(m.rows, m.phases, m.steps, m.narrow),
-    roadmap.SLUG: lambda m: roadmap.build(m.sized_rows, m.phases, m.narrow),
+    roadmap.SLUG: lambda m: roadmap.build(m.planned_rows, m.phases, m.narrow, m.promises),
     coverage.SLUG: lambda m: coverage.build(
         m.functions, m.contributions, m.phases, m.domains, m.narrow, m.sized_rows
     ),

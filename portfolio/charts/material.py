@@ -12,6 +12,8 @@ from portfolio.queries import agenda as agendas
 from portfolio.queries import charts as queries
 from portfolio.queries.charts import Function, Given, Row
 from portfolio.queries.outcomes import EndedRow, list_ended
+from portfolio.queries.plan_moves import Promise, list_promises
+from portfolio.queries.roadmap import codes_with_plan
 from portfolio.rules.phase_history import DatedStep, phase_on, steps_by_code
 from portfolio.rules.terms import Phase
 
@@ -46,6 +48,18 @@ class Material:
             return {row.code: row.phase for row in self.rows}
         found = {row.code: phase_on(self.steps.get(row.code, ()), self.narrow.on) for row in self.rows}
         return {code: phase for code, phase in found.items() if phase is not None}
+
+    @cached_property
+    def planned_rows(self) -> list[Row]:
+        """Those of the chosen size whose plan the reader may see."""
+        seen = codes_with_plan(self.reader, self.narrow.domain_id)
+        return [row for row in self.sized_rows if row.code in seen]
+
+    @cached_property
+    def promises(self) -> Mapping[str, Promise]:
+        """The first baselines as they were on the reference date, by code."""
+        on = self.narrow.on if self.narrow.is_dated else None
+        return list_promises(self.narrow.domain_id, on)
 
     @cached_property
     def contributions(self) -> list[Given]:

@@ -1,6 +1,6 @@
 """The roadmap as a time line: a bar per use case over its planned quarters, sized by a sign.
 
-There is no first plan to compare with yet, and the chart says so. What sticks
+Below it, thinner, stands what was first promised: no later plan hides that. What sticks
 out of the window is cut; what lies wholly outside is counted. Source: methods.md §4 and §5, chart 1.
 """
 
@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,52 +16,31 @@ from flask_babel import ngettext
 from core.i18n import format_day, localised
 from portfolio.charts.looks import (
     COLOURS,
-    MOST_ROWS,
-    SIGNS,
+    MUTED,
     TODAY,
     bars,
     height_of,
-    labels,
     names_axis,
     plain,
-    short,
-    title_cell,
-    titles,
     use_case_links,
     words_at,
 )
 from portfolio.charts.narrow import Narrow
-from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
+from portfolio.charts.roadmap_line import Line as Line
+from portfolio.charts.roadmap_line import lines_of, promised_words, quarter_words
+from portfolio.charts.roadmap_table import data_of, table_of
+from portfolio.charts.shape import Chart, Figure, Plot
 from portfolio.labels import label
 from portfolio.queries.charts import Row
+from portfolio.queries.plan_moves import Promise
 from portfolio.rules import roadmap as rule
 from portfolio.rules.quarters import Quarter, span
-from portfolio.rules.terms import PUBLISHED_PHASES, Phase, Size
+from portfolio.rules.terms import Phase
 
 SLUG = "roadmap"
-SHOWN_PHASES = PUBLISHED_PHASES | {Phase.CANDIDATE}
 BEFORE, WINDOW = 4, 16  # quarters: a year back, and the three years of a rolling agenda (R5)
 MOST_BARS = 60
 DAY = 86_400_000  # milliseconds, in which Plotly measures the length of a bar on a date axis
-
-
-@dataclass(frozen=True)
-class Line:
-    """One planned use case with its place in the window."""
-
-    row: Row
-    phase: Phase
-    bar: rule.Bar
-
-    @property
-    def is_chosen(self) -> bool:
-        """Whether it is more than a candidate."""
-        return self.phase in PUBLISHED_PHASES
-
-    @property
-    def name(self) -> str:
-        """What stands beside its bar."""
-        return f"{SIGNS[self.row.size]} {short(localised(self.row, 'title'))}"
 
 
 @dataclass(frozen=True)
@@ -72,10 +52,15 @@ class Drawing:
     today: float | None
 
 
-def build(rows: Sequence[Row], phases: Mapping[str, Phase], narrow: Narrow) -> Chart:
-    """Return the chart of these rows; ``phases`` are those of the reference date."""
+def build(
+    rows: Sequence[Row],
+    phases: Mapping[str, Phase],
+    narrow: Narrow,
+    promises: Mapping[str, Promise] | None = None,
+) -> Chart:
+    """Return the chart of these rows; ``phases`` are those of the reference date, ``promises`` by code."""
     grid = window(narrow.on)
-    lines = lines_of(rows, phases, grid)
+    lines = lines_of(rows, phases, grid, promises or {})
     inside = [line for line in lines if line.bar.planned is not None]
     drawn = inside[:MOST_BARS]
     notes = [_("Gevuld is gekozen, open is kandidaat. De streep is de gekozen dag.")]
@@ -96,7 +81,10 @@ def build(rows: Sequence[Row], phases: Mapping[str, Phase], narrow: Narrow) -> C
                 outside,
             )
         )
-    notes.append(_("Er is nog geen vastgestelde eerste planning, dus u ziet hier nog geen verschuiving."))
+    if any(line.promise for line in lines):
+        notes.append(_("De smalle balk eronder is wat eerst beloofd is."))
+    else:
+        notes.append(_("Er is nog geen vastgestelde eerste planning, dus u ziet hier nog geen verschuiving."))
     if narrow.is_dated:
         notes.append(_("De fase is die van de gekozen dag; de planning is die van nu."))
     return Chart(
@@ -106,7 +94,7 @@ def build(rows: Sequence[Row], phases: Mapping[str, Phase], narrow: Narrow) -> C
         plots=[
             Plot(
                 slug=SLUG,
-                sentence=sentence(inside, grid),
+                sentence=f"{sentence(inside, grid)} {drift_sentence(lines)}".strip(),
                 label=_("Tijdlijn van de geplande use cases per kwartaal"),
                 make=lambda: figure(drawn, grid, narrow.on),
                 is_wide=True,
@@ -116,8 +104,8 @@ def build(rows: Sequence[Row], phases: Mapping[str, Phase], narrow: Narrow) -> C
                 drawing=Drawing(grid, drawn, _place_of(narrow.on, grid)),
             )
         ],
-        make_table=lambda: _table(lines),
-        make_data=lambda: _data(lines),
+        make_table=lambda: table_of(lines),
+        make_data=lambda: data_of(lines),
         notes=notes[1:],
         key=[
             ("small-filled", _("klein, gekozen")),
@@ -133,18 +121,19 @@ def window(on: date) -> tuple[Quarter, ...]:
     return tuple(span(Quarter.of(on) + -BEFORE, WINDOW))
 
 
-def lines_of(rows: Sequence[Row], phases: Mapping[str, Phase], grid: tuple[Quarter, ...]) -> list[Line]:
-    """Return what is planned, by start, end and code."""
-    planned = {
-        row.code: row
-        for row in rows
-        if row.planned_start is not None and row.planned_quarters and phases.get(row.code) in SHOWN_PHASES
-    }
-    items = [
-        rule.Item(code, row.title, Quarter.from_index(row.planned_start or 0), row.planned_quarters or 1)
-        for code, row in planned.items()
-    ]
-    return [Line(planned[bar.item.code], phases[bar.item.code], bar) for bar in rule.bars(items, grid)]
+def drift_sentence(lines: Sequence[Line]) -> str:
+    """Return how much of what was promised ends later now; empty while nothing was."""
+    moved = [line.bar.moved for line in lines if line.bar.moved is not None]
+    if not moved:
+        return ""
+    late = sum(quarters > 0 for quarters in moved)
+    return ngettext(
+        "Van %(total)s beloofde use case eindigt er %(late)s later dan eerst beloofd.",
+        "Van %(total)s beloofde use cases eindigen er %(late)s later dan eerst beloofd.",
+        len(moved),
+        total=len(moved),
+        late=late,
+    )
 
 
 def sentence(inside: Sequence[Line], grid: tuple[Quarter, ...]) -> str:
@@ -168,11 +157,6 @@ def sentence(inside: Sequence[Line], grid: tuple[Quarter, ...]) -> str:
     )
 
 
-def quarter_words(quarter: Quarter) -> str:
-    """Return a quarter as people write it: Q4 2026."""
-    return f"Q{quarter.number}\u00a0{quarter.year}"
-
-
 def figure(drawn: Sequence[Line], grid: tuple[Quarter, ...], on: date) -> Figure:
     """Return the picture: lying bars on a date axis."""
     link = use_case_links()
@@ -184,7 +168,7 @@ def figure(drawn: Sequence[Line], grid: tuple[Quarter, ...], on: date) -> Figure
             group = [line for line in drawn if line.is_chosen is is_chosen and line.row.size is size]
             if not group:
                 continue
-            ends = [_days(line, grid) for line in group]
+            ends = [_days(line, grid, line.bar.planned) for line in group]
             traces.append(
                 bars(
                     [by_code[line.row.code] for line in group],
@@ -198,6 +182,9 @@ def figure(drawn: Sequence[Line], grid: tuple[Quarter, ...], on: date) -> Figure
                     width=0.56,
                 )
             )
+    ghosts = [line for line in drawn if line.bar.baseline is not None]
+    if ghosts:
+        traces.append(_ghost_trace(ghosts, by_code, grid))
     first, last = grid[0].first_day, grid[-1].last_day + timedelta(days=1)
     return {
         "data": traces,
@@ -240,9 +227,25 @@ def figure(drawn: Sequence[Line], grid: tuple[Quarter, ...], on: date) -> Figure
     }
 
 
-def _days(line: Line, grid: tuple[Quarter, ...]) -> tuple[date, date]:
-    """Return first day and the day after the last, cut at the window."""
-    stretch = line.bar.planned
+def _ghost_trace(
+    ghosts: Sequence[Line], names: Mapping[str, str], grid: tuple[Quarter, ...]
+) -> dict[str, Any]:
+    """Return the first promises as thin bars below those of now."""
+    ends = [_days(line, grid, line.bar.baseline) for line in ghosts]
+    return bars(
+        [names[line.row.code] for line in ghosts],
+        [(last - first).days * DAY for first, last in ends],
+        colour=MUTED,
+        base=[first.isoformat() for first, _last in ends],
+        name=_("eerst beloofd"),
+        hovertext=[_hover(line) for line in ghosts],
+        width=0.14,
+        offset=-0.46,
+    )
+
+
+def _days(line: Line, grid: tuple[Quarter, ...], stretch: rule.Stretch | None) -> tuple[date, date]:
+    """Return first day and the day after the last of a stretch, cut at the window."""
     if stretch is None:
         raise ValueError(line.row.code)
     first = grid[stretch.column].first_day
@@ -269,6 +272,7 @@ def _hover(line: Line) -> str:
         f"{plain(localised(line.row, 'title'))}"
         f"<br>{item.code} · {label(line.phase)} · {label(line.row.size)}"
         f"<br>{quarter_words(item.start)} – {quarter_words(item.end)}"
+        + (f"<br>{_('eerst beloofd')}: {promised_words(line.promise)}" if line.promise else "")
     )
 
 
@@ -279,50 +283,3 @@ def _place_of(on: date, grid: tuple[Quarter, ...]) -> float | None:
         return None
     length = (quarter.last_day - quarter.first_day).days + 1
     return (quarter - grid[0]) + (on - quarter.first_day).days / length
-
-
-def _table(lines: Sequence[Line]) -> Table:
-    link = use_case_links()
-    title, sizes, stages = titles(), labels(Size), labels(Phase)
-    rows = []
-    for line in lines[:MOST_ROWS]:
-        item, marked = line.bar.item, line.row.is_illustrative("planned")
-        rows.append(
-            [
-                title_cell(line.row, title(line.row), link(item.code)),
-                Cell(sizes[line.row.size], size=line.row.size),
-                Cell(stages[line.phase]),
-                Cell(quarter_words(item.start), marked),
-                Cell(quarter_words(item.end), marked),
-                Cell(str(item.quarters), marked),
-            ]
-        )
-    columns = [
-        Column(_("Use case")),
-        Column(_("Maat"), is_badge=True),
-        Column(_("Fase")),
-        Column(_("Begin")),
-        Column(_("Eind")),
-        Column(_("Kwartalen"), is_numeric=True),
-    ]
-    return Table(columns, rows, length=len(lines))
-
-
-def _data(lines: Sequence[Line]) -> Data:
-    records = [
-        {
-            "code": line.row.code,
-            "title": line.row.title,
-            "domain": line.row.domain,
-            "kind": line.row.kind.value,
-            "size": line.row.size.value if line.row.size else None,
-            "phase": line.phase.value,
-            "start": str(line.bar.item.start),
-            "end": str(line.bar.item.end),
-            "quarters": line.bar.item.quarters,
-            "illustrative": ["start", "end", "quarters"] if line.row.is_illustrative("planned") else [],
-        }
-        for line in lines
-    ]
-    columns = ("code", "title", "domain", "kind", "size", "phase", "start", "end", "quarters")
-    return Data(columns, records)

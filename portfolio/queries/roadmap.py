@@ -126,6 +126,22 @@ def is_on_roadmap(reader: Any) -> ColumnElement[bool]:
     )
 
 
+def codes_with_plan(reader: Any, domain_id: int | None = None) -> frozenset[str]:
+    """Return the codes whose plan ``reader`` may see, whatever its phase was: one query.
+
+    What was chosen once is public; the plan of a candidate is the board's draft.
+    """
+    domains = rights(reader).domains_where(Permission.USE_CASE_READ_DRAFT)
+    of_board = true() if domains is None else UseCase.domain_id.in_(domains) if domains else false()
+    chosen = or_(UseCase.published_on.is_not(None), UseCase.phase.in_(PUBLISHED_PHASES))
+    statement: Any = select(UseCase.code).where(
+        is_readable(reader), UseCase.planned_start.is_not(None), or_(chosen, of_board)
+    )
+    if domain_id is not None:
+        statement = statement.where(UseCase.domain_id == domain_id)
+    return frozenset(db.session.scalars(statement))
+
+
 def list_planned(reader: Any, domain_id: int | None = None) -> list[Planned]:
     """Return the rows of one roadmap, or of all, by domain, start and code: one query."""
     statement: Any = (

@@ -1,17 +1,13 @@
 """What a roadmap says of the first promise: how far off, how bad, how often and why it was replanned."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from portfolio.labels import label
+from portfolio.plan_words import replan_words, slip_words
 from portfolio.queries.plan_moves import Promise
 from portfolio.rules.progress_status import Cause, Situation, compute_status
-from portfolio.rules.progress_terms import ReplanReason
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.terms import Phase
 from portfolio.views.blueprint import bp
@@ -50,12 +46,7 @@ class Drift:
     @property
     def replans(self) -> str:
         """How often it was planned anew, with the reasons; empty for never."""
-        if not self.promise.replans:
-            return ""
-        times = ngettext(
-            "%(num)s keer opnieuw gepland", "%(num)s keer opnieuw gepland", self.promise.replans
-        )
-        return f"{times}: {reason_words(self.promise.reasons)}"
+        return replan_words(self.promise.reasons)
 
 
 def drift_of(promise: Promise | None, first: Quarter, last: Quarter, phase: Phase, day: date) -> Drift | None:
@@ -75,15 +66,6 @@ def drift_of(promise: Promise | None, first: Quarter, last: Quarter, phase: Phas
     return Drift(promise, last - promise.last, tone, not is_over and last.last_day < day)
 
 
-def slip_words(quarters: int) -> str:
-    """Return by how many quarters something ends later or earlier."""
-    if quarters == 0:
-        return _("zoals eerst beloofd")
-    if quarters > 0:
-        return ngettext("%(num)s kwartaal later", "%(num)s kwartalen later", quarters)
-    return ngettext("%(num)s kwartaal eerder", "%(num)s kwartalen eerder", -quarters)
-
-
 @bp.app_template_global("span_words")
 def span_words(first: Quarter, last: Quarter) -> str:
     """Return quarters in words: Q1 2027 – Q3 2027."""
@@ -98,8 +80,3 @@ def plan_words(plan: tuple[int | None, int | None]) -> str:
         return _("geen plek")
     return span_words(Quarter.from_index(start), Quarter.from_index(start + quarters - 1))
 
-
-def reason_words(reasons: Sequence[ReplanReason]) -> str:
-    """Return reason codes, most frequent first, each once with how often."""
-    counted = Counter(reasons).most_common()
-    return ", ".join(f"{label(one)} ({times}×)" if times > 1 else label(one) for one, times in counted)

@@ -9,6 +9,8 @@ from portfolio.charts import coverage, roadmap
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.placement import Spot, place
 from portfolio.queries.charts import Function, Given
+from portfolio.queries.plan_moves import Promise
+from portfolio.rules.progress_terms import ReplanReason
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.terms import ContributionLevel, Phase, Size
 from tests.charts.conftest import DAY, TODAY, phases_of, row
@@ -154,3 +156,19 @@ def test_the_reference_date_has_its_place_in_the_drawing():
     drawing = line_of(row("A-1")).plots[0].drawing
     assert 4 < drawing.today < 5
     assert roadmap.window(date(2026, 1, 1))[0] == Quarter(2025, 1)
+
+
+def test_the_first_promise_stands_below_the_plan_of_now_with_the_drift_and_why(valid):
+    first = Promise(
+        *(1, "A-1", "Use case", 2026 * 4 + 3, 2, "SOC-2026-001", DAY, False),
+        reasons=(ReplanReason.PARTNER, ReplanReason.PARTNER),
+    )
+    known = row("A-1", planned_start=2026 * 4 + 3, planned_quarters=4)
+    chart = roadmap.build([known], phases_of([known]), TODAY, {"A-1": first})
+    now, ghost = valid(chart.plots[0].figure)["data"]
+    assert (now["base"], ghost["base"]) == (["2026-10-01"], ["2026-10-01"])
+    assert now["x"][0] > ghost["x"][0]
+    assert "eindigt er 1 later dan eerst beloofd" in chart.plots[0].sentence
+    assert "2 kwartalen later" in [cell.words for cell in chart.table.rows[0]]
+    record = chart.data.records[0]
+    assert (record["first_end"], record["drift_quarters"], record["replans"]) == ("2027-Q1", 2, 2)

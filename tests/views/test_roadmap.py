@@ -1,5 +1,6 @@
 """The roadmaps: who sees what of them, bars, clashes in words with the way out, and other windows."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -60,6 +61,8 @@ def test_candidates_show_only_to_who_prepares_the_roadmap(
     if roles is not None:
         browser.sign_in(make_person(*roles, domain=domain))
 
+    chart = json.loads(browser.get("/progress/roadmap.json").response.data)
+    assert {one["title"] for one in chart["rows"]} == expected
     for path in (f"/domains/{domain.slug}/roadmap", "/roadmap"):
         page = browser.get(path)
         assert set(titles(page)) == expected
