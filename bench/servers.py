@@ -37,7 +37,7 @@ def served(target: str, environ: dict[str, str]) -> Iterator[int]:
     ]
     process = subprocess.Popen(command, cwd=PROJECT, env=os.environ | environ, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(200):
+        for _ in range(900):
             try:
                 connection = HTTPConnection("127.0.0.1", port, timeout=2)
                 connection.request("GET", "/")

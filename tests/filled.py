@@ -229,6 +229,7 @@ class Filled:
             "before": [1],
             "after": [2],
             "kind": ["dataset"],
+            "category": ["person"],
             "filename": ["css/base.css"],
             "slug /domains": [self.domain.slug],
             "slug /admin/domains": [self.domain.slug],
