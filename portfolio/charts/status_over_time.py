@@ -129,7 +129,11 @@ def figure(months: Sequence[Month]) -> Figure:
                     "showlegend": not axis,
                     "marker": {
                         "color": colour,
-                        "pattern": {"shape": pattern, "fgcolor": EDGE if pattern == "." else "#ffffff"},
+                        "pattern": {
+                            "shape": pattern,
+                            "bgcolor": colour,
+                            "fgcolor": EDGE if pattern == "." else "#ffffff",
+                        },
                         "line": {"color": EDGE, "width": 0.5},
                     },
                     "hoverinfo": "text",

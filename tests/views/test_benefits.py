@@ -56,8 +56,14 @@ def test_a_measurement_after_delivery_counts_and_the_next_is_planned(
     assert "doel gehaald" in text
     assert "125" in text
     page = browser.get(edit(benefit))
-    browser.submit(page, to=edit(benefit), value="-2", expect=302)
-    assert db.session.scalars(select(BenefitMeasurement.value)).all() == [Decimal(-2)]
+    earlier = (today() - timedelta(days=9)).isoformat()
+    browser.submit(page, to=edit(benefit), value="7", on=earlier)
+    page = browser.get(edit(benefit))
+    browser.submit(page, to=edit(benefit), value="-2")
+    values = select(BenefitMeasurement.value).order_by(BenefitMeasurement.on)
+    assert db.session.scalars(values).all() == [Decimal(7), Decimal(-2)]
+    text = browser.get("portfolio.show_benefits", code=benefit.code).text
+    assert "Alle metingen: Sneller hulp" in text
     assert "slechter dan aan het begin" in browser.get("portfolio.show_benefits", code=benefit.code).text
 
 
