@@ -68,6 +68,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "ranking_changes",
     "roadmap",
     "roadmap_edit",
+    "roadmap_versions",
     "decisions",
     "decisions_edit",
     "meetings",

@@ -164,11 +164,16 @@ def list_moves(reader: Any, domain_id: int, most: int, *, promised_only: bool) -
     if promised_only:
         statement = statement.where(PlanMove.reason.is_not(None))
     rows = list(db.session.execute(statement.limit(most)))
-    last = _last_standing([row[1] for row in rows])
+    last = {id_: kept[0] for id_, kept in _standing([row[1] for row in rows]).items() if kept}
     return [_move(*row, last=last) for row in rows]
 
 
-def _last_standing(ids: Iterable[int]) -> dict[int, int]:
+def standing_ids_of(ids: Iterable[int]) -> frozenset[int]:
+    """Return the moves of these use cases that were not undone: one query."""
+    return frozenset(id_ for kept in _standing(ids).values() for id_ in kept)
+
+
+def _standing(ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     statement = (
         select(PlanMove.use_case_id, PlanMove.id, PlanMove.undoes_id)
         .where(PlanMove.use_case_id.in_(set(ids)))
@@ -177,7 +182,7 @@ def _last_standing(ids: Iterable[int]) -> dict[int, int]:
     steps: dict[int, list[Step]] = {}
     for id_, move_id, undoes in db.session.execute(statement):
         steps.setdefault(id_, []).append(Step(move_id, undoes))
-    return {id_: kept[0] for id_, found in steps.items() if (kept := standing(found))}
+    return {id_: standing(found) for id_, found in steps.items()}
 
 
 def _move(
