@@ -54,7 +54,7 @@ def calculated(page) -> None:
         ):
             return
         page.wait_for_timeout(500)
-        page.reload()
+        page.goto(page.url)
     raise AssertionError(page.locator("main").inner_text())
 
 
