@@ -23,6 +23,9 @@ UNSEEN = frozenset({"login_session", "sign_in_attempt", "audit_event", "search_o
     "job",
     "blind_sheet",
     "blind_score",
+    "notice",
+    "notice_choice",
+    "mail_message",
 }
 _WRITE = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
 _IS_CHANGED = "content_is_changed"

@@ -48,7 +48,7 @@ def measure_benefit(
             due.due_on, due.is_illustrative = months_later(on, due.every_months), False
         elif due.due_on <= on:
             db.session.delete(due)
-    record("benefit.measured", benefit, by=by, label=benefit.text[:200], use_case=benefit.use_case_id)
+    record("benefit.measured", benefit, by=by, label=str(benefit.id), use_case=benefit.use_case_id)
     return row
 
 
@@ -73,7 +73,7 @@ def plan_measurement(
             due = BenefitDue(benefit_id=benefit.id)
             db.session.add(due)
         due.due_on, due.every_months, due.is_illustrative = due_on, every_months, is_illustrative
-    record("benefit.planned", benefit, by=by, label=benefit.text[:200], use_case=benefit.use_case_id)
+    record("benefit.planned", benefit, by=by, label=str(benefit.id), use_case=benefit.use_case_id)
     return due
 
 
@@ -107,7 +107,7 @@ def value_benefit(
         worth.low_cents, worth.high_cents = low_cents, high_cents
         worth.from_year, worth.to_year = first, last
         worth.assumption, worth.is_illustrative = assumption.strip(), is_illustrative
-    record("benefit.valued", benefit, by=by, label=benefit.text[:200], use_case=benefit.use_case_id)
+    record("benefit.valued", benefit, by=by, label=str(benefit.id), use_case=benefit.use_case_id)
     return worth
 
 

@@ -48,7 +48,7 @@ def report_status(
         is_illustrative=is_illustrative,
     )
     db.session.add(report)
-    record("use_case.reported", use_case, by=by, status=status.value)
+    record("use_case.reported", use_case, by=by, label=use_case.code, status=status.value)
     _renew(use_case, on)
     return report
 
@@ -82,7 +82,7 @@ def add_milestone(
         **values,
     )
     db.session.add(milestone)
-    record("milestone.added", milestone, by=by, use_case=use_case.id)
+    record("milestone.added", milestone, by=by, label=use_case.code)
     return milestone
 
 
@@ -123,7 +123,7 @@ def edit_milestone(
     milestone.reached_on = reached_on
     for name, value in (values or {}).items():
         setattr(milestone, name, value)
-    record("milestone.edited", milestone, by=by, use_case=milestone.use_case_id)
+    record("milestone.edited", milestone, by=by, label=str(milestone.id), use_case=milestone.use_case_id)
     return milestone
 
 

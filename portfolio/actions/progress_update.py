@@ -105,5 +105,5 @@ def drop_milestone(milestone: Milestone, *, note: str, by: Actor, version: int |
     if not note.strip():
         raise Invalid([("note", "drop_needs_reason", {})])
     milestone.dropped_on, milestone.note = today(), note.strip()
-    record("milestone.dropped", milestone, by=by, use_case=milestone.use_case_id)
+    record("milestone.dropped", milestone, by=by, label=str(milestone.id), use_case=milestone.use_case_id)
     return milestone

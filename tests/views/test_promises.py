@@ -30,6 +30,7 @@ ALLOWED = {
     Permission.WIKI_CURATE: {"curator"},
     Permission.USE_CASE_EDIT: {"secretary"},
     Permission.USE_CASE_PLAN: {"secretary"},
+    Permission.USE_CASE_READ_DRAFT: {"board", "secretary", "programme"},
     Permission.USE_CASE_SCORE: {"secretary"},
     Permission.USE_CASE_MERGE: {"secretary"},
     Permission.USE_CASE_IMPORT: {"secretary", "other_secretary"},
