@@ -91,6 +91,6 @@ TRAIL: dict[str, Callable[..., str]] = {
 
 def register_words() -> None:
     """Give all words to those who ask for them by kind or code."""
-    LABELS.update(TERMS)  # type: ignore[arg-type]
+    LABELS.update(TERMS)
     register_messages(REFUSALS)
     register_messages(TRAIL)

@@ -6,6 +6,7 @@ None of these commits.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -119,7 +120,7 @@ def set_life_costs(
     is_illustrative: bool = False,
 ) -> None:
     """Make the costs over the life equal to ``rows``: year, low and high in cents, assumption."""
-    wrong = [
+    wrong: list[tuple[str, str, dict[str, Any]]] = [
         (f"costs-{place}-high", "range_in_order", {})
         for place, (_year, low, high, _text) in enumerate(rows)
         if low < 0 or low > high

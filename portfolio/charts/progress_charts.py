@@ -14,7 +14,7 @@ from portfolio.charts.material import Material
 from portfolio.charts.shape import Chart
 
 BUILDERS: dict[str, Callable[[Material], Chart]] = {
-    module.SLUG: module.build  # type: ignore[attr-defined]
+    module.SLUG: module.build
     for module in (status_over_time, drift, execution_index, burn_up, milestone_trend, freshness)
 }
 """In the order in which a page shows them."""

@@ -1,6 +1,6 @@
 """Read what the charts of progress are made of: counted in the database, by what a reader may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -134,7 +134,8 @@ def _counts(asked: Asked, column: Any, *, is_running: bool) -> dict[Any, int]:
     )
     if is_running:
         statement = statement.where(UseCase.phase.in_(MIX_PHASES))
-    return {key: total for key, total in db.session.execute(statement)}  # noqa: C416 (rows are no pairs to a type checker)
+    rows: Iterable[Any] = db.session.execute(statement)
+    return dict(iter(rows))
 
 
 Steps = dict[tuple[Status, Status], dict[date, int]]
@@ -150,7 +151,8 @@ def status_steps(asked: Asked) -> Steps:
             .where(column <= asked.on, *asked.conditions)
             .group_by(ComputedStatus.declared, ComputedStatus.status, column)
         )
-        for declared, status, day, total in db.session.execute(statement):
+        rows: Iterable[Any] = db.session.execute(statement)
+        for declared, status, day, total in rows:
             days = found.setdefault((declared, status), {})
             # What ended on a day still counts on it.
             key = day if sign > 0 else date.fromordinal(day.toordinal() + 1)
@@ -181,7 +183,8 @@ def milestone_days(asked: Asked) -> dict[str, dict[date, int]]:
             statement = statement.where(or_(Milestone.reached_on.is_(None), Milestone.reached_on > asked.on))
         if name == "reached":
             statement = statement.where(column <= asked.on)
-        found[name] = {key: total for key, total in db.session.execute(statement)}  # noqa: C416 (rows are no pairs to a type checker)
+        rows: Iterable[Any] = db.session.execute(statement)
+        found[name] = dict(iter(rows))
     return found
 
 
@@ -274,4 +277,5 @@ def finished_slips(asked: Asked) -> list[int]:
         .join(UseCase, UseCase.id == Milestone.use_case_id)
         .where(Milestone.first_planned_on.is_not(None), Milestone.reached_on <= asked.on, *asked.conditions)
     )
-    return sorted((reached - first).days for first, reached in db.session.execute(statement))
+    rows: Iterable[Any] = db.session.execute(statement)
+    return sorted((reached - first).days for first, reached in rows)
