@@ -16,6 +16,7 @@ from seed.organisations import count_items, organisation_items
 from seed.outcomes import outcome_items
 from seed.page_life import page_life_items
 from seed.people import Cast, people_items, read_cast
+from seed.plan_moves import plan_move_items
 from seed.plans import plan_items
 from seed.progress import progress_items
 from seed.proposals import proposal_items
@@ -74,6 +75,7 @@ def _kinds(
         *([("scoring rounds", lambda: round_items(content))] if with_people else []),
         ("assessments", lambda: framework_items(content, base)),
         *([("decisions", lambda: decision_items(content, base))] if with_people else []),
+        *([("plan moves", lambda: plan_move_items(content, base))] if with_people else []),
         ("outcomes", lambda: outcome_items(content)),
         *([("scenarios", lambda: scenario_items(content))] if with_people else []),
         *([("progress", lambda: progress_items(content))] if with_people else []),

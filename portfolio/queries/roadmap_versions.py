@@ -53,7 +53,7 @@ def list_versions(domain_id: int) -> list[Version]:
         .order_by(Decision.decided_on, Decision.id)
     )
     return [
-        Version(ordinal, *row[:7], is_illustrative=bool(row[7]))
+        Version(ordinal, row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]))
         for ordinal, row in enumerate(db.session.execute(statement), 1)
     ]
 

@@ -100,7 +100,7 @@ def change_words(one: Compared) -> str:
             parts.append(_("andere maat"))
     text = "; ".join(parts) or _("Ongewijzigd")
     why = f" ({reason_words(one.reasons)})" if one.reasons else ""
-    return f"{text}{why}."
+    return f"{text[0].upper()}{text[1:]}{why}."
 
 
 def _length(longer: int) -> str:

@@ -88,7 +88,7 @@ def test_versions_are_compared_item_by_item_with_the_reasons(browser, domain, se
     assert "Begint 2 kwartalen later" in seen
     assert "(juridisch)" in seen
     assert "een partner" not in seen
-    assert "duurt 1 kwartaal langer; eindigt 1 kwartaal later" in seen
+    assert "Duurt 1 kwartaal langer; eindigt 1 kwartaal later" in seen
     assert "Ongewijzigd." in seen
     latest = words(browser.get(f"/domains/{domain.slug}/roadmap/compare"))
     assert "(juridisch, een partner)" in latest
