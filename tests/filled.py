@@ -42,7 +42,7 @@ from tests.factories.wiki import DATASET, DEFINITIONS, RELATIONS
 from tests.filled_decisions import WORD as DECISION_WORD
 from tests.filled_decisions import fill_decisions
 from tests.filled_life import fill_life
-from tests.filled_progress import fill_progress
+from tests.filled_progress import fill_moves, fill_progress
 from tests.filled_review import WORD as UNAPPROVED
 from tests.filled_review import fill_review
 from tests.filled_rounds import fill_rounds
@@ -113,7 +113,8 @@ class Filled:
         decisions = fill_decisions(self.domain, self.codes)
         self._assess()
         progress = fill_progress({name: use_case_of(code) for name, code in self.codes.items()}, TITLES)
-        self.values = self._values() | decisions | progress
+        moves = fill_moves(use_case_of(self.codes["candidate"]))
+        self.values = self._values() | decisions | progress | {"move_id": moves}
         self.browsers = {name: Browser(app) for name in READERS}
         for name, email in self.emails.items():
             self.browsers[name].sign_in(email)

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.audit import SYSTEM
 from core.database import db, today
-from portfolio.actions.progress import add_milestone, report_status
+from portfolio.actions.progress import add_milestone, move_plan, report_status
 from portfolio.actions.progress_computed import refresh_statuses
 from portfolio.models import Benefit
 from portfolio.rules.progress_status import Status
@@ -37,3 +37,17 @@ def fill_progress(
         "milestone_id": [found[name].id for name in shown],
         "benefit_id": [benefits[name].id for name in shown],
     }
+
+
+def fill_moves(candidate: Any) -> list[int]:
+    """Move the plan of the candidate, which is a draft of the board; return the move."""
+    move = move_plan(
+        candidate,
+        start=candidate.planned_start + 1,
+        quarters=candidate.planned_quarters,
+        note="Schuifgeheim",
+        by=SYSTEM,
+    )
+    assert move is not None
+    db.session.commit()
+    return [move.id]
