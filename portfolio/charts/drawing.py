@@ -45,7 +45,7 @@ def chart_of(slug: str, material: Material) -> Chart:
 
 
 def for_domain(domain: Domain, reader: Any, on: date | None = None) -> dict[str, Chart]:
-    """Return the charts for the page of a domain, by name with ``-`` as ``_``: seven queries at most."""
+    """Return the charts for the page of a domain, by name with ``-`` as ``_``: ten queries at most."""
     day = today()
     material = Material(reader, Narrow(on=on or day, today=day, domain=domain))
     return {slug.replace("-", "_"): chart_of(slug, material) for slug in OF_DOMAIN}
