@@ -79,6 +79,8 @@ class Dependant:
     """A thing that builds on another: whose it is, and by id which organisations it touches.
 
     ``on`` is the key that it builds on, ``url`` is empty where nobody asked as a reader.
+    ``people`` own it and may object; ``team`` works on it and is only told, and is
+    filled where nobody asked as a reader.
     """
 
     reference: Reference
@@ -87,6 +89,7 @@ class Dependant:
     url: str
     people: frozenset[int]
     organisations: frozenset[int]
+    team: frozenset[int] = frozenset()
 
 
 Traits = Mapping[str, Sequence[str]]

@@ -24,6 +24,7 @@ from portfolio.findable import register_all as register_findable
 from portfolio.jobs.lessons import register_lessons
 from portfolio.jobs.scenarios import register_tasks
 from portfolio.labels import init_labels
+from portfolio.pin_news import register_all as register_pin_news
 from portfolio.progress_setup import init_progress
 from portfolio.roadmap_setup import init_roadmap
 from portfolio.round_links import register_all as register_rounds
@@ -107,6 +108,7 @@ def init(app: Flask) -> None:
     register_traits("use-case", traits_of_use_case)
     register_offers(offer_users_of_definition)
     register_dependants(use_cases_on_definitions)
+    register_pin_news()
     register_permanent("use-case", address_of_use_case)
     register_resolver("action-point", resolve_action_points)
     register_permanent("action-point", address_of_action_point)

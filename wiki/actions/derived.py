@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from core.audit import Actor
 from core.database import db, utc_now
+from wiki.actions.definition_news import tell_builders
 from wiki.models import Definition, DefinitionVersion, Page, PageKey, PageRelation, PageRevision
-from wiki.rules.definitions import definitions_of, name_of_definition, said
+from wiki.rules.definitions import definitions_of, followed_by, name_of_definition, said
 from wiki.rules.draft import Draft
 from wiki.rules.field_kinds import DEFINED
 from wiki.rules.key_names import key_names
@@ -15,24 +17,26 @@ from wiki.rules.relations import relations_of
 from wiki.rules.terms import DefinitionState, PageKind, RelationKind, RelationState
 
 
-def renew_defined(page: Page, draft: Draft, before: PageRevision | None) -> None:
+def renew_defined(page: Page, draft: Draft, before: PageRevision | None, by: Actor) -> None:
     """Bring definitions, relations and keys in line with what the page says now.
 
     ``before`` is the revision that was live until now, None for a new page. A page
-    that neither is nor was of a kind with definitions costs nothing.
+    that neither is nor was of a kind with definitions costs nothing. Who builds on a
+    definition that has a newer version now is told, but for ``by``.
     """
     was = PageKind.PAGE if before is None else PageKind(before.values.get("kind", PageKind.PAGE))
     if draft.kind not in DEFINED and was not in DEFINED:
         return
-    _renew_definitions(page, draft.fields if draft.kind in DEFINED else {})
+    _renew_definitions(page, draft.fields if draft.kind in DEFINED else {}, by)
     _renew_relations(page, draft.fields)
     _renew_keys(page, draft)
 
 
-def _renew_definitions(page: Page, fields: Mapping[str, Any]) -> None:
+def _renew_definitions(page: Page, fields: Mapping[str, Any], by: Actor) -> None:
     statement = select(Definition).where(Definition.page_id == page.id)
     known = {row.key: row for row in db.session.scalars(statement)}
     wanted = {row["key"]: row for row in definitions_of(fields)}
+    newer: dict[str, int] = {}
     for position, (key, row) in enumerate(wanted.items()):
         says = said(row)
         present = known.get(key)
@@ -43,6 +47,7 @@ def _renew_definitions(page: Page, fields: Mapping[str, Any]) -> None:
         elif present.said != says:
             present.version += 1
             present.said = says
+            newer[key] = present.version
             _keep_version(page, present)
         present.position = position
         present.name = name_of_definition(row)[:200]
@@ -52,6 +57,9 @@ def _renew_definitions(page: Page, fields: Mapping[str, Any]) -> None:
     for key, gone in known.items():
         if key not in wanted and gone.gone_in is None:
             gone.gone_in = page.revision
+    if newer:
+        taken = {old: key for key in newer for old in followed_by(wanted[key])}
+        tell_builders(page.id, newer, taken, by)
 
 
 def _keep_version(page: Page, definition: Definition) -> None:

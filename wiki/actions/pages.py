@@ -90,9 +90,7 @@ def revert_page(page: Page, number: int, *, base_revision: int | None, by: Actor
     """
     check_base(page, base_revision)
     draft = earlier_draft(page, number)
-    return save_page(
-        page, draft, base_revision=base_revision, by=by, summary=summary, change=Change.REVERTED
-    )
+    return save_page(page, draft, base_revision=base_revision, by=by, summary=summary, change=Change.REVERTED)
 
 
 def earlier_draft(page: Page, number: int) -> Draft:
@@ -201,7 +199,7 @@ def _settle(
     db.session.flush()
     renew_names(page)
     renew_links(page, draft)
-    renew_defined(page, draft, before)
+    renew_defined(page, draft, before, author or by)
     begin_life(page)
     audit.record(f"page.{change.value}", page, by=by, revision=page.revision)
 
