@@ -185,7 +185,10 @@ def notes(data: Mapping[str, Any]) -> tuple[str, ...]:
             seed=portfolios["seed"],
             error=format_number(100 * largest, 1),
         ),
-        _("Ten minste 95 procent is kern, hooguit 5 procent valt af; wat ertussen zit, bespreekt het databoord."),
+        _(
+            "Ten minste 95 procent is kern, hooguit 5 procent valt af; "
+            "wat ertussen zit, bespreekt het databoord."
+        ),
         _("Een gevulde balk zit in het voorstel, een open balk niet."),
     ]
     if portfolios["infeasible"]:

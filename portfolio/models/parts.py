@@ -179,9 +179,7 @@ class Dataset(Part, Model):
 
     __tablename__ = "used_dataset"
     __table_args__ = (
-        CheckConstraint(
-            "(definition = '') = (definition_version IS NULL)", name="definition_with_version"
-        ),
+        CheckConstraint("(definition = '') = (definition_version IS NULL)", name="definition_with_version"),
         Index("ix_used_dataset_definition", "definition"),
     )
 

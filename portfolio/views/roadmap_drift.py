@@ -79,4 +79,3 @@ def plan_words(plan: tuple[int | None, int | None]) -> str:
     if start is None or quarters is None:
         return _("geen plek")
     return span_words(Quarter.from_index(start), Quarter.from_index(start + quarters - 1))
-

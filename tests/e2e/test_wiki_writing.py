@@ -8,7 +8,7 @@ PASTE = """([name, data]) => {
   for (const [type, text] of Object.entries(data)) clipboard.setData(type, text);
   area.dispatchEvent(new ClipboardEvent("paste", {clipboardData: clipboard, cancelable: true}));
 }"""
-CELLS = "Naam\tAantal\nGouda\t1.200\n\"a | b\nc\"\t3"
+CELLS = 'Naam\tAantal\nGouda\t1.200\n"a | b\nc"\t3'
 
 
 def test_cells_of_a_spreadsheet_become_a_table_and_undo_gives_the_text_back(visit):

@@ -16,7 +16,7 @@ FORMS = forms_of(
 
 def marked(html: str, besides: str = "") -> tuple[list[str], list[str]]:
     text, found = mark_terms(html, FORMS, besides)
-    return [words for words in re.findall(r'class="term"[^>]*>([^<]*)<', text)], [one.key for one in found]
+    return list(re.findall(r'class="term"[^>]*>([^<]*)<', text)), [one.key for one in found]
 
 
 @pytest.mark.parametrize(

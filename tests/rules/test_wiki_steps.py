@@ -1,4 +1,4 @@
-"""The steps of a plan have keys, also where they were written without: so two people's changes go together."""
+"""The steps of a plan have keys, also where they were written without, so that changes go together."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -48,7 +48,7 @@ class Lesson:
 
 
 def facts_of(page: Page, by_field: dict[str, list[Target]]) -> list[Fact]:
-    """Return the fields of a dataset or tool, also the ones that are empty: a reader must see what lacks (W5)."""
+    """Return the fields of a dataset or tool, also the empty ones: a reader must see what lacks (W5)."""
     if page.kind not in _AS_FACTS:
         return []
     found = []
