@@ -209,10 +209,11 @@ def given_by_code(codes: Iterable[str]) -> dict[str, dict[str, tuple[int, ...]]]
     names: dict[int, str] = {id_: code for id_, code in db.session.execute(wanted)}  # noqa: C416
     rounds = db.session.scalars(
         select(ScoringRound)
-        .join(RoundUseCase, RoundUseCase.round_id == ScoringRound.id)
-        .where(ScoringRound.state.in_(READABLE), RoundUseCase.use_case_id.in_(names))
+        .where(
+            ScoringRound.state.in_(READABLE),
+            ScoringRound.id.in_(select(RoundUseCase.round_id).where(RoundUseCase.use_case_id.in_(names))),
+        )
         .order_by(ScoringRound.revealed_at, ScoringRound.id)
-        .distinct()
     ).all()
     given: dict[int, dict[str, list[int]]] = {}
     for round_ in rounds:
