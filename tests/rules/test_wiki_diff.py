@@ -99,6 +99,15 @@ def test_only_so_many_lines_are_shown_and_the_rest_is_counted():
     assert (diff.added, diff.is_cut) == (10_000, True)
 
 
+def test_what_would_take_too_long_is_coarser_and_says_so():
+    old, new = ("\n".join("ab"[n * n % k % 2] for n in range(4_000)) for k in (7, 11))
+    diff = compare(old, new)
+
+    assert diff.is_coarse
+    assert diff.added - diff.removed == 0
+    assert not compare("een\ntwee", "een\ndrie").is_coarse
+
+
 texts = st.lists(st.sampled_from(["een", "twee", "drie vier", ""]), max_size=12).map("\n".join)
 
 

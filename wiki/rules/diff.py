@@ -17,7 +17,7 @@ CONTEXT = 3
 MOST_CHARACTERS = 4_000_000  # of both texts together, to compare by line
 MOST_LINES = 3_000  # shown
 MOST_WORDS = 3_000  # of a pair of lines, to compare by word
-WORD_WORK = 600_000  # steps for all of them together
+WORD_WORK = 300_000  # steps for all of them together
 LEAST_ALIKE = 0.35  # of the characters; below it marking words is noise
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -70,13 +70,18 @@ class Hunk:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """All hunks in order; ``added`` and ``removed`` count lines of the whole text, shown or cut off."""
+    """All hunks in order; ``added`` and ``removed`` count lines of the whole text, shown or cut off.
+
+    ``is_coarse`` when lines that stayed may be among the changed ones, because
+    finding out would take too long; ``is_cut`` when not all changes are shown.
+    """
 
     hunks: tuple[Hunk, ...]
     level: Level
     added: int
     removed: int
     is_cut: bool
+    is_coarse: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -97,8 +102,9 @@ class Gap:
 def compare(old: str, new: str, context: int = CONTEXT) -> Diff:
     """Return the difference; a lacking line end at the end of a text does not count."""
     a, b = _shown_lines(old), _shown_lines(new)
+    work = Work()
     is_whole = len(old) + len(new) > MOST_CHARACTERS and a != b
-    spots = [Gap(0, len(a), 0, len(b))] if is_whole else gaps(a, b)
+    spots = [Gap(0, len(a), 0, len(b))] if is_whole else gaps(a, b, work)
     marker = _Marker(is_off=is_whole)
     hunks: list[Hunk] = []
     shown = 0
@@ -112,12 +118,12 @@ def compare(old: str, new: str, context: int = CONTEXT) -> Diff:
     removed = sum(spot.old_to - spot.old_from for spot in spots)
     changed_shown = sum(line.kind is not LineKind.SAME for hunk in hunks for line in hunk.lines)
     level = Level.WHOLE if is_whole else Level.LINES if marker.has_skipped else Level.WORDS
-    return Diff(tuple(hunks), level, added, removed, changed_shown < added + removed)
+    return Diff(tuple(hunks), level, added, removed, changed_shown < added + removed, work.is_coarse)
 
 
-def gaps(old: list[str], new: list[str]) -> list[Gap]:
-    """Return where the lines differ, in order."""
-    stretches = [Match(0, 0, 0), *matches(old, new), Match(len(old), len(new), 0)]
+def gaps(old: list[str], new: list[str], work: Work | None = None) -> list[Gap]:
+    """Return where the lines differ, in order; within ``work``, which tells when it was too little."""
+    stretches = [Match(0, 0, 0), *matches(old, new, work), Match(len(old), len(new), 0)]
     found = (
         Gap(one.old + one.size, other.old, one.new + one.size, other.new)
         for one, other in pairwise(stretches)
@@ -196,6 +202,7 @@ class _Marker:
             return unmarked
         self.work.left -= len(a) + len(b)
         common = matches(a, b, self.work)
+        self.has_skipped = self.has_skipped or self.work.is_coarse
         alike = sum(len(word) for match in common for word in a[match.old : match.old + match.size])
         if alike < LEAST_ALIKE * max(len(old), len(new)):
             return unmarked

@@ -35,12 +35,13 @@ class _Piece:
 
 
 class Work:
-    """Steps left to spend; may be shared by several comparisons."""
+    """Steps left to spend; may be shared by several comparisons. Tells whether a piece cost too much."""
 
-    __slots__ = ("left",)
+    __slots__ = ("is_coarse", "left")
 
     def __init__(self, left: int = MOST_WORK) -> None:
         self.left = left
+        self.is_coarse = False
 
 
 def matches(old: Sequence[Hashable], new: Sequence[Hashable], work: Work | None = None) -> list[Match]:
@@ -119,6 +120,8 @@ def _longest_rising(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _myers(a: list[int], b: list[int], piece: _Piece, purse: Work) -> list[Match]:
     """Return the matches of a shortest edit script, or none when it costs too much."""
+    if set(a[piece.old_from : piece.old_to]).isdisjoint(b[piece.new_from : piece.new_to]):
+        return []
     n, m = piece.old_to - piece.old_from, piece.new_to - piece.new_from
     furthest = {1: 0}
     trail: list[dict[int, int]] = []
@@ -136,7 +139,8 @@ def _myers(a: list[int], b: list[int], piece: _Piece, purse: Work) -> list[Match
                 return _retraced(trail, n, m, piece)
         purse.left -= 2 * edits
         if purse.left < 0:
-            return []
+            break
+    purse.is_coarse = True
     return []
 
 
