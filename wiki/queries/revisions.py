@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import contains_eager, undefer_group
 
 from core.database import db
@@ -17,6 +17,8 @@ from wiki.rules.draft import Draft
 from wiki.rules.lines import split_lines
 from wiki.rules.provenance import origins_by_line
 from wiki.rules.terms import Category, Change, PageKind
+
+MOST_CHANGES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +87,34 @@ def draft_of(revision: PageRevision) -> Draft:
 
 
 def list_changes(filters: ChangeFilters, number: int, per_page: int = 50) -> ListPage[PageRevision]:
-    """Return one page of the changes of live pages, newest first, each with its page."""
+    """Return one page of the changes of live pages, newest first, each with its page: two queries.
+
+    Only the last ``MOST_CHANGES`` are counted and can be leafed through: counting all
+    would take longer than reading them. The history of a page has all of its own.
+    """
+    wanted = [is_live()]
+    if filters.kind:
+        wanted.append(Page.kind == filters.kind)
+    if filters.is_core:
+        wanted.append(Page.is_core.is_(True))
+    if filters.change:
+        wanted.append(PageRevision.change == filters.change)
+    if filters.category:
+        wanted.append(
+            exists().where(PageCategory.page_id == Page.id, PageCategory.category == filters.category)
+        )
+    some = select(PageRevision.id).join(PageRevision.page).where(*wanted).limit(MOST_CHANGES)
+    total = db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    number = min(number, max(1, -(-total // per_page)))
     statement = (
         select(PageRevision)
         .join(PageRevision.page)
-        .where(is_live())
+        .where(*wanted)
         .options(contains_eager(PageRevision.page))
         .order_by(PageRevision.at.desc(), PageRevision.id.desc())
     )
-    if filters.kind:
-        statement = statement.where(Page.kind == filters.kind)
-    if filters.is_core:
-        statement = statement.where(Page.is_core.is_(True))
-    if filters.change:
-        statement = statement.where(PageRevision.change == filters.change)
-    if filters.category:
-        statement = statement.where(
-            exists().where(PageCategory.page_id == Page.id, PageCategory.category == filters.category)
-        )
-    return page_of(statement, number, per_page)
+    rows = db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).all()
+    return ListPage(rows, number, total, per_page)
 
 
 def list_deleted(number: int, per_page: int = 50) -> ListPage[Page]:

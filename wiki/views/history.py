@@ -129,6 +129,7 @@ def list_recent() -> ResponseReturnValue:
         "wiki/recent.html",
         filters=filters,
         changes=queries.list_changes(filters, wanted_page()),
+        most=queries.MOST_CHANGES,
         filter_terms=[
             (_("Soort"), "kind", list(PageKind), filters.kind),
             (_("Categorie"), "category", list(Category), filters.category),
