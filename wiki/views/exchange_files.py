@@ -43,11 +43,16 @@ def export_one(slug: str) -> ResponseReturnValue:
 @bp.get("/wiki/export")
 @requires(Permission.ACCOUNT_OWN)
 def export_many() -> ResponseReturnValue:
-    """Choose pages to take along; with ``?download=1`` the archive itself."""
+    """Choose pages to take along; with ``?download=1`` the archive itself.
+
+    ``?slug=`` (more than once) narrows it to these pages, for the tick boxes of a list.
+    """
     filters = read_filters()
     slugs = [slug[:80] for slug in request.args.getlist("slug")[:MOST]]
     total = count_pages(filters, slugs)
-    if "download" not in request.args or not total or total > MOST:
+    # A form of tick boxes with none ticked does not mean: all of it.
+    is_untouched = "ticked" in request.args and not slugs
+    if "download" not in request.args or is_untouched or not total or total > MOST:
         is_refused = "download" in request.args
         return render_template(
             "wiki/export.html",
@@ -55,6 +60,8 @@ def export_many() -> ResponseReturnValue:
             total=total,
             most=MOST,
             is_refused=is_refused,
+            is_untouched=is_untouched,
+            slugs=slugs,
             by_kind=queries.count_by_kind(),
             by_category=queries.count_by_category(),
             by_domain=queries.count_by_domain(),
