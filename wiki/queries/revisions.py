@@ -113,7 +113,8 @@ def list_changes(filters: ChangeFilters, number: int, per_page: int = 50) -> Lis
         .options(contains_eager(PageRevision.page))
         .order_by(PageRevision.at.desc(), PageRevision.id.desc())
     )
-    rows = db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).all()
+    part = statement.limit(per_page).offset((number - 1) * per_page)
+    rows = db.session.scalars(part).all() if total else []
     return ListPage(rows, number, total, per_page)
 
 
