@@ -50,7 +50,7 @@ def show_criteria(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/domains/<slug>/criteria/versions/<int:number>")
+@bp.get("/domains/<slug>/criteria/versions/<id:number>")
 @public
 @kept
 def show_criteria_version(slug: str, number: int) -> ResponseReturnValue:

@@ -67,7 +67,7 @@ def _with_version(form: Any, proposal_id: int) -> Any:
     return form
 
 
-@bp.route("/wiki/review/<int:proposal_id>/decide", methods=["GET", "POST"])
+@bp.route("/wiki/review/<id:proposal_id>/decide", methods=["GET", "POST"])
 @requires(Permission.WIKI_CURATE)
 def decide_proposal(proposal_id: int) -> ResponseReturnValue:
     """Approve, ask for changes or reject, by the button."""
@@ -104,7 +104,7 @@ def decide_proposal(proposal_id: int) -> ResponseReturnValue:
     return _done(proposal_id, _("Goedgekeurd. Het is nu te lezen. De indiener krijgt bericht."))
 
 
-@bp.route("/wiki/review/<int:proposal_id>/amend", methods=["GET", "POST"])
+@bp.route("/wiki/review/<id:proposal_id>/amend", methods=["GET", "POST"])
 @requires(Permission.WIKI_CURATE)
 def amend_proposal(proposal_id: int) -> ResponseReturnValue:
     """Change the proposed values; another curator approves them then."""
@@ -159,7 +159,7 @@ def _show_amend(proposal: Proposal, page: Page, form: Any, names: list[str]) -> 
     )
 
 
-@bp.route("/wiki/review/<int:proposal_id>/object", methods=["GET", "POST"])
+@bp.route("/wiki/review/<id:proposal_id>/object", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
 def object_to_proposal(proposal_id: int) -> ResponseReturnValue:
     """Say what one has against it, as owner of what builds on it."""
@@ -185,7 +185,7 @@ def object_to_proposal(proposal_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/wiki/review/<int:proposal_id>/again", methods=["GET", "POST"])
+@bp.route("/wiki/review/<id:proposal_id>/again", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
 def submit_proposal_again(proposal_id: int) -> ResponseReturnValue:
     """Hand in one's proposal again as it is, with an answer."""
@@ -207,7 +207,7 @@ def submit_proposal_again(proposal_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/wiki/review/<int:proposal_id>/withdraw", methods=["GET", "POST"])
+@bp.route("/wiki/review/<id:proposal_id>/withdraw", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
 def withdraw_proposal(proposal_id: int) -> ResponseReturnValue:
     """Take one's own proposal back."""

@@ -138,7 +138,7 @@ def _decide_all(form: BatchForm) -> tuple[int, list[str]]:
     return done, told
 
 
-@bp.get("/wiki/review/<int:proposal_id>")
+@bp.get("/wiki/review/<id:proposal_id>")
 @requires(Permission.ACCOUNT_OWN)
 def show_proposal(proposal_id: int) -> ResponseReturnValue:
     """One proposal: the difference first, then what it touches, objections, decision and story."""
