@@ -32,7 +32,7 @@ def form_of(words: str) -> str:
 
 
 def forms_of(terms: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
-    """Return the key of each form in which a term can be written, from (key, names); earlier terms go first."""
+    """Return the key of each form in which a term can be written, from (key, names); earlier terms first."""
     forms: dict[str, str] = {}
     for key, names in terms:
         for name in names:
