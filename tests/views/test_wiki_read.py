@@ -58,7 +58,7 @@ def test_a_list_is_filtered(browser, make_page, make_domain, query, titles):
     make_page(title="Een meter", categories=(Category.SENSOR,), domains=("domein",))
     make_page(title="Een begrip", is_core=True)
     page = browser.get(f"/wiki/?{query}")
-    assert [link.text for link in page.select("main .lines li > a")] == titles
+    assert [link.text for link in page.select("main .lines li > div > a")] == titles
 
 
 def test_a_kind_has_an_address_of_its_own(browser):

@@ -20,9 +20,17 @@ def merge_rows(desk: Desk, field: Field, base: Rows, mine: Rows, theirs: Rows, p
         return [*theirs]
     if theirs == base:
         return [*mine]
-    if any(one.shape == _KEY for one in field.parts):
+    if any(one.shape == _KEY for one in field.parts) and all(
+        _are_keyed(rows) for rows in (base, mine, theirs)
+    ):
         return _by_key(desk, field, base, mine, theirs, part)
     return _in_order(desk, field, base, mine, theirs)
+
+
+def _are_keyed(rows: Rows) -> bool:
+    """Tell whether each row has a key of its own; else merging by key would lose some."""
+    keys = [row.get(_KEY) for row in rows]
+    return all(keys) and len(set(keys)) == len(keys)
 
 
 def _by_key(desk: Desk, field: Field, base: Rows, mine: Rows, theirs: Rows, part: Part) -> list[Row]:
