@@ -25,6 +25,12 @@ if POSTGRES:
     POSTGRES += {"0": "_one", "1": "_two"}.get(_worker, f"_{_worker}")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name an example of bytes after its argument: a made file holds the time, and test processes
+    that start in different seconds must collect the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for the database, in memory where the machine has one."""
