@@ -1,16 +1,18 @@
 """What charts are made of, read once per request however many charts a page has."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from accounts.models import Domain
+from accounts.models import Domain, Organisation
 from accounts.queries import list_domains
 from portfolio.charts.narrow import Narrow
 from portfolio.models import Agenda
 from portfolio.queries import agenda as agendas
 from portfolio.queries import charts as queries
 from portfolio.queries.charts import Function, Given, Row
+from portfolio.queries.narrowing import Within, list_owners
 from portfolio.queries.outcomes import EndedRow, list_ended
 from portfolio.queries.plan_moves import Promise, list_promises
 from portfolio.queries.roadmap import codes_with_plan
@@ -25,10 +27,15 @@ class Material:
         self.reader = reader
         self.narrow = narrow
 
+    @property
+    def _unsized(self) -> Within:
+        """What narrows, but for the size: a mix of one size says nothing."""
+        return replace(self.narrow.within, size=None)
+
     @cached_property
     def rows(self) -> list[Row]:
-        """Everything that the reader may read, in the chosen domain."""
-        return queries.list_rows(self.reader, self.narrow.domain_id)
+        """Everything that the reader may read, of the chosen domain, layer and owner."""
+        return queries.list_rows(self.reader, self._unsized)
 
     @cached_property
     def sized_rows(self) -> list[Row]:
@@ -39,7 +46,7 @@ class Material:
     @cached_property
     def steps(self) -> Mapping[str, Sequence[DatedStep]]:
         """The dated steps by code."""
-        return steps_by_code(queries.list_steps(self.reader, self.narrow.domain_id))
+        return steps_by_code(queries.list_steps(self.reader, self._unsized))
 
     @cached_property
     def phases(self) -> Mapping[str, Phase]:
@@ -64,12 +71,12 @@ class Material:
     @cached_property
     def contributions(self) -> list[Given]:
         """What is contributed to system functions."""
-        return queries.list_contributions(self.reader, self.narrow.domain_id)
+        return queries.list_contributions(self.reader, self._unsized)
 
     @cached_property
     def ended(self) -> Sequence[EndedRow]:
         """What was selected and ended, with its chance and outcome."""
-        return list_ended(self.reader, self.narrow.domain_id)
+        return list_ended(self.reader, self._unsized)
 
     @cached_property
     def functions(self) -> list[Function]:
@@ -80,6 +87,11 @@ class Material:
     def domains(self) -> Sequence[Domain]:
         """The domains in use, by name."""
         return list_domains()
+
+    @cached_property
+    def owners(self) -> Sequence[Organisation]:
+        """The organisations that own what the reader may read, by name."""
+        return list_owners(self.reader)
 
     @cached_property
     def agenda(self) -> Agenda | None:

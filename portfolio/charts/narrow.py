@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.models import Domain
+from accounts.models import Domain, Organisation
+from accounts.rules.terms import Layer
+from portfolio.queries.narrowing import Within
 from portfolio.rules.mix import DEFAULT_RULE, MixRule
 from portfolio.rules.terms import Size
 
 
 @dataclass(frozen=True)
 class Narrow:
-    """A reference date, and a domain and a size when only those are wanted.
+    """A reference date, and a domain, a size, a layer of government or an owner when only those are wanted.
 
     ``is_dated`` is true when the date was asked for; without that a chart is of
     ``today``. ``highlight`` is the code of a use case to point out.
@@ -21,6 +23,8 @@ class Narrow:
     domain: Domain | None = None
     size: Size | None = None
     highlight: str = ""
+    layer: Layer | None = None
+    owner: Organisation | None = None
 
     @property
     def is_dated(self) -> bool:
@@ -31,6 +35,11 @@ class Narrow:
     def domain_id(self) -> int | None:
         """The id of the domain, or None for all."""
         return self.domain.id if self.domain else None
+
+    @property
+    def within(self) -> Within:
+        """The same as conditions for the database."""
+        return Within(self.domain_id, self.size, self.layer, self.owner.id if self.owner else None)
 
     @property
     def mix_rule(self) -> MixRule:
@@ -45,6 +54,8 @@ class Narrow:
         known = {
             "domain": self.domain.slug if self.domain else "",
             "size": self.size.value if self.size else "",
+            "layer": self.layer.value if self.layer else "",
+            "owner": self.owner.slug if self.owner else "",
             "on": self.on.isoformat() if self.is_dated else "",
             "highlight": self.highlight,
         }

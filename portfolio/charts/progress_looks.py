@@ -23,7 +23,7 @@ MARGIN = {"l": 8, "r": 24, "t": 12, "b": 70}
 def asked_of(material: Material) -> Asked:
     """Return the question of a chart."""
     narrow = material.narrow
-    return Asked(material.reader, narrow.on, narrow.domain_id, narrow.size, narrow.highlight)
+    return Asked(material.reader, narrow.on, narrow.within, narrow.highlight)
 
 
 def month_ends(last: date, total: int) -> list[date]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, literal, or_, select
+from sqlalchemy import ColumnElement, String, case, cast, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import Domain
 from core.database import db
 from portfolio.models import Contribution, PhaseChange, SystemFunction, UseCase
+from portfolio.queries.narrowing import EVERYWHERE, Within
 from portfolio.queries.visibility import is_readable, may_see_scores
 from portfolio.rules.phase_history import DatedStep
 from portfolio.rules.terms import ContributionLevel, Kind, Phase, Size
@@ -71,8 +72,8 @@ class Function:
     name_en: str
 
 
-def list_rows(reader: Any, domain_id: int | None = None) -> list[Row]:
-    """Return what ``reader`` may read, by code, in one query; ``domain_id`` is the lead domain."""
+def list_rows(reader: Any, within: Within = EVERYWHERE) -> list[Row]:
+    """Return what ``reader`` may read, by code, in one query."""
     may_see = may_see_scores(reader)
     statement: Any = (
         select(
@@ -86,16 +87,13 @@ def list_rows(reader: Any, domain_id: int | None = None) -> list[Row]:
             UseCase.illustrative,
         )
         .join(Domain, Domain.id == UseCase.domain_id)
-        .where(is_readable(reader))
+        .where(is_readable(reader), *within.conditions)
         .order_by(UseCase.code)
     )
-    return [
-        Row(*[*row[:11], bool(row[11]), *row[12:]])
-        for row in db.session.execute(_within(statement, domain_id))
-    ]
+    return [Row(*[*row[:11], bool(row[11]), *row[12:]]) for row in db.session.execute(statement)]
 
 
-def list_steps(reader: Any, domain_id: int | None = None) -> list[DatedStep]:
+def list_steps(reader: Any, within: Within = EVERYWHERE) -> list[DatedStep]:
     """Return the dated steps of what ``reader`` may read, by use case and day, in one query."""
     statement: Any = (
         select(
@@ -103,16 +101,16 @@ def list_steps(reader: Any, domain_id: int | None = None) -> list[DatedStep]:
             _names(PhaseChange.illustrative, "happened_on", "phase"),
         )
         .join(UseCase, UseCase.id == PhaseChange.use_case_id)
-        .where(is_readable(reader))
+        .where(is_readable(reader), *within.conditions)
         .order_by(UseCase.code, PhaseChange.happened_on, PhaseChange.id)
     )
     return [
         DatedStep(code, phase, on, bool(is_illustrative))
-        for code, phase, on, is_illustrative in db.session.execute(_within(statement, domain_id))
+        for code, phase, on, is_illustrative in db.session.execute(statement)
     ]
 
 
-def list_contributions(reader: Any, domain_id: int | None = None) -> list[Given]:
+def list_contributions(reader: Any, within: Within = EVERYWHERE) -> list[Given]:
     """Return what is contributed by what ``reader`` may read, in one query."""
     statement: Any = (
         select(
@@ -122,14 +120,12 @@ def list_contributions(reader: Any, domain_id: int | None = None) -> list[Given]
         .join(UseCase, UseCase.id == Contribution.use_case_id)
         .join(Domain, Domain.id == UseCase.domain_id)
         .join(SystemFunction, SystemFunction.id == Contribution.function_id)
-        .where(is_readable(reader))
+        .where(is_readable(reader), *within.conditions)
         .order_by(UseCase.code, SystemFunction.code)
     )
     return [
         Given(code, domain, function, level, bool(is_illustrative))
-        for code, domain, function, level, is_illustrative in db.session.execute(
-            _within(statement, domain_id)
-        )
+        for code, domain, function, level, is_illustrative in db.session.execute(statement)
     ]
 
 
@@ -154,7 +150,3 @@ def _names(marks: Any, *fields: str) -> ColumnElement[int]:
     """Tell in the database whether marks name one of the fields: thousands of lists are slow to read."""
     text = cast(marks, String)
     return case((or_(*(text.contains(f'"{field}"', autoescape=True) for field in fields)), 1), else_=0)
-
-
-def _within(statement: Select[Any], domain_id: int | None) -> Select[Any]:
-    return statement if domain_id is None else statement.where(UseCase.domain_id == domain_id)

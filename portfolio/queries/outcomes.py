@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from core.database import db
 from portfolio.models import Outcome, SelectionChance, UseCase
+from portfolio.queries.narrowing import EVERYWHERE, Within
 from portfolio.queries.visibility import is_readable, may_see_scores
 from portfolio.rules.calibration import Ended, Result
 from portfolio.rules.terms import Kind
@@ -47,7 +48,7 @@ def find_selection_chance(use_case_id: int) -> SelectionChance | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def list_ended(reader: Any, domain_id: int | None = None) -> Sequence[EndedRow]:
+def list_ended(reader: Any, within: Within = EVERYWHERE) -> Sequence[EndedRow]:
     """Return what was selected and ended, and whose scores ``reader`` may see, by day: one query.
 
     Only use cases count; what ended without ever being selected had no chance to judge.
@@ -56,11 +57,9 @@ def list_ended(reader: Any, domain_id: int | None = None) -> Sequence[EndedRow]:
         select(UseCase, Outcome, SelectionChance)
         .join(Outcome, Outcome.use_case_id == UseCase.id)
         .join(SelectionChance, SelectionChance.use_case_id == UseCase.id)
-        .where(is_readable(reader), may_see_scores(reader), UseCase.kind == Kind.USE_CASE)
+        .where(is_readable(reader), may_see_scores(reader), UseCase.kind == Kind.USE_CASE, *within.conditions)
         .order_by(Outcome.ended_on, UseCase.code)
     )
-    if domain_id is not None:
-        statement = statement.where(UseCase.domain_id == domain_id)
     return [
         EndedRow(
             use_case.code,

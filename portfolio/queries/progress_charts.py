@@ -11,30 +11,25 @@ from accounts.models import Domain
 from core.database import db
 from portfolio.models import UseCase
 from portfolio.models.progress import ComputedStatus, Milestone, MilestonePlan
+from portfolio.queries.narrowing import EVERYWHERE, Within
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.progress_status import Status
-from portfolio.rules.terms import MIX_PHASES, Size
+from portfolio.rules.terms import MIX_PHASES
 
 
 @dataclass(frozen=True)
 class Asked:
-    """For whom and of what: a reader, and a domain, a size and a use case when only those are wanted."""
+    """For whom, of which day and of what: see Within; ``code`` is a use case when only that is wanted."""
 
     reader: Any
     on: date
-    domain_id: int | None = None
-    size: Size | None = None
+    within: Within = EVERYWHERE
     code: str = ""
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
         """What a use case must meet."""
-        found = [is_readable(self.reader)]
-        if self.domain_id is not None:
-            found.append(UseCase.domain_id == self.domain_id)
-        if self.size is not None:
-            found.append(UseCase.size == self.size)
-        return found
+        return [is_readable(self.reader), *self.within.conditions]
 
 
 @dataclass(frozen=True, slots=True)

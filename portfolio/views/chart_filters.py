@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from accounts.queries import find_domain
+from accounts.labels import word
+from accounts.queries import find_domain, find_organisation
+from accounts.rules.terms import Layer
 from core.database import today
 from core.errors import Invalid
 from core.forms import tidy
 from core.messages import register_messages, text_of
-from portfolio.charts import Narrow
+from portfolio.charts import Material, Narrow
 from portfolio.queries.use_cases import is_code
 from portfolio.rules.terms import Size
 
 EARLIEST = date(2000, 1, 1)
+FIELDS = ("domain", "size", "layer", "owner", "on")
 _WRITTEN = ("%Y-%m-%d", "%d-%m-%Y")
 
 register_messages(
@@ -26,6 +30,10 @@ register_messages(
         "chart_date_out_of_range": lambda **p: _("Kies een dag van 2000 tot en met vandaag."),
         "chart_domain_unknown": lambda **p: _("Dit domein bestaat niet. Kies een domein uit de lijst."),
         "chart_size_unknown": lambda **p: _("Deze maat bestaat niet. Kies klein of ambitieus."),
+        "chart_layer_unknown": lambda **p: _("Deze bestuurslaag bestaat niet. Kies er een uit de lijst."),
+        "chart_owner_unknown": lambda **p: _(
+            "Deze eigenaar bestaat niet. Kies er een uit de lijst."
+        ),
     }
 )
 
@@ -52,7 +60,7 @@ class Asked:
 
 def read_narrow(arguments: MultiDict[str, str]) -> Asked:
     """Return what the address asks for; what is wrong falls back to the usual and is named."""
-    typed = {name: tidy(arguments.get(name, ""))[:80] for name in ("domain", "size", "on")}
+    typed = {name: tidy(arguments.get(name, ""))[:80] for name in FIELDS}
     wrong: dict[str, str] = {}
     day = today()
     on = day
@@ -70,8 +78,24 @@ def read_narrow(arguments: MultiDict[str, str]) -> Asked:
     if typed["size"] and typed["size"] not in {size.value for size in Size}:
         wrong["size"] = "chart_size_unknown"
     size = Size(typed["size"]) if typed["size"] and "size" not in wrong else None
+    if typed["layer"] and typed["layer"] not in {layer.value for layer in Layer}:
+        wrong["layer"] = "chart_layer_unknown"
+    layer = Layer(typed["layer"]) if typed["layer"] and "layer" not in wrong else None
+    owner = find_organisation(typed["owner"]) if typed["owner"] else None
+    if typed["owner"] and owner is None:
+        wrong["owner"] = "chart_owner_unknown"
     highlight = arguments.get("highlight", "")
-    return Asked(Narrow(on, day, domain, size, highlight if is_code(highlight) else ""), typed, wrong)
+    code = highlight if is_code(highlight) else ""
+    return Asked(Narrow(on, day, domain, size, code, layer, owner), typed, wrong)
+
+
+def filter_choices(material: Material) -> dict[str, Any]:
+    """Return what the filters above charts offer: domains, owners and layers of government."""
+    return {
+        "domains": material.domains,
+        "owners": material.owners,
+        "layers": [(layer.value, word(layer)) for layer in Layer],
+    }
 
 
 def _read_day(text: str) -> date | None:

@@ -12,7 +12,7 @@ from core.web.tables import csv_response, json_response
 from portfolio.charts import CHARTS, OF_USE_CASES, WITH_SIZE, WITHOUT_DATE, Chart, Material, Plot, chart_of
 from portfolio.charts.headline import headline
 from portfolio.views.blueprint import bp
-from portfolio.views.chart_filters import Asked, read_narrow
+from portfolio.views.chart_filters import Asked, filter_choices, read_narrow
 
 _ANY_CHART = 'any("' + '", "'.join(CHARTS) + '")'
 # On the page of the programme the long ones come last.
@@ -32,7 +32,7 @@ def show_progress() -> ResponseReturnValue:
     page = render_template(
         "portfolio/progress.html",
         asked=asked,
-        domains=material.domains,
+        **filter_choices(material),
         headline=headline(material),
         charts=[chart_of(slug, material) for slug in ORDER],
     )
@@ -49,7 +49,7 @@ def show_chart(chart: str) -> ResponseReturnValue:
     page = render_template(
         "portfolio/chart.html",
         asked=asked,
-        domains=material.domains if chart in OF_USE_CASES else [],
+        **(filter_choices(material) if chart in OF_USE_CASES else {"domains": []}),
         has_size=chart in WITH_SIZE,
         has_date=chart not in WITHOUT_DATE,
         chart=chart_of(chart, material),
@@ -80,6 +80,8 @@ def _as_data(chart: Chart, asked: Asked) -> dict[str, Any]:
         "reference_date": chart.on,
         "domain": asked.narrow.domain.slug if asked.narrow.domain else None,
         "size": asked.narrow.size.value if asked.narrow.size else None,
+        "layer": asked.narrow.layer.value if asked.narrow.layer else None,
+        "owner": asked.narrow.owner.slug if asked.narrow.owner else None,
         "sentence": chart.sentence,
         "notes": [*(plot.note for plot in chart.plots if plot.note), *chart.notes],
         "columns": chart.data.all_columns,
