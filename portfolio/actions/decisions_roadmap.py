@@ -50,6 +50,7 @@ def take_roadmap(draft: Decision) -> None:
             start=row.planned_start,
             quarters=row.planned_quarters,
             title=row.title,
+            size=row.size,
             is_illustrative=row.is_illustrative("planned"),
         )
         for row in planned

@@ -2,7 +2,9 @@
 
 from portfolio.models import progress as progress
 from portfolio.models import round_blind as round_blind
+from portfolio.models import scale_up as scale_up
 from portfolio.models.agenda import ActionPoint, ActionTheme, Agenda, BudgetAmount, BudgetLine
+from portfolio.models.capacity import CapacityQuarter, OrganisationCapacity, ScheduleRun
 from portfolio.models.decisions import (
     AdoptedRow,
     Decision,
@@ -72,6 +74,7 @@ __all__ = [
     "Benefit",
     "BudgetAmount",
     "BudgetLine",
+    "CapacityQuarter",
     "ChanceAnchor",
     "Contribution",
     "Criterion",
@@ -95,6 +98,7 @@ __all__ = [
     "Meeting",
     "MeetingSeat",
     "MeetingState",
+    "OrganisationCapacity",
     "OrganisationCount",
     "Outcome",
     "Partner",
@@ -115,6 +119,7 @@ __all__ = [
     "Scenario",
     "ScenarioOverride",
     "ScenarioRun",
+    "ScheduleRun",
     "Score",
     "ScoringModel",
     "ScoringModelAnchor",

@@ -16,7 +16,7 @@ from accounts.models import Domain, Person
 from core.database import Model
 from portfolio.models.use_case import UseCase
 from portfolio.rules.decisions import DecisionKind, DecisionState, Outcome, RevisitKind
-from portfolio.rules.terms import Phase
+from portfolio.rules.terms import Phase, Size
 
 
 class Decision(Model):
@@ -227,7 +227,10 @@ class RoadmapAdoption(Model):
 
 
 class AdoptedRow(Model):
-    """One use case on an adopted roadmap; ``start`` is a quarter counted as year * 4 + quarter - 1."""
+    """One use case on an adopted roadmap; ``start`` is a quarter counted as year * 4 + quarter - 1.
+
+    ``size`` is that of the day; None for unknown, and for what was adopted before sizes were kept.
+    """
 
     __tablename__ = "roadmap_adoption_row"
     __table_args__ = (
@@ -241,6 +244,7 @@ class AdoptedRow(Model):
     start: Mapped[int]
     quarters: Mapped[int]
     title: Mapped[str] = mapped_column(String(200), default="")
+    size: Mapped[Size | None]
     is_illustrative: Mapped[bool] = mapped_column(default=False)
 
     use_case: Mapped[UseCase] = relationship(lazy="raise_on_sql")

@@ -59,9 +59,9 @@ def list_versions(domain_id: int) -> list[Version]:
 
 
 def rows_of(version: Version) -> list[Planned]:
-    """Return what stands in an adopted roadmap; its sizes of then were not kept."""
+    """Return what stands in an adopted roadmap; a size is None where it was not kept then."""
     statement = (
-        select(UseCase.code, AdoptedRow.title, AdoptedRow.start, AdoptedRow.quarters)
+        select(UseCase.code, AdoptedRow.title, AdoptedRow.start, AdoptedRow.quarters, AdoptedRow.size)
         .join(UseCase, UseCase.id == AdoptedRow.use_case_id)
         .where(AdoptedRow.adoption_id == version.adoption_id)
     )
@@ -70,7 +70,9 @@ def rows_of(version: Version) -> list[Planned]:
 
 def rows_now(domain_id: int) -> list[Planned]:
     """Return what a roadmap would hold if it were adopted now: what is chosen, planned and not ended."""
-    statement = select(UseCase.code, UseCase.title, UseCase.planned_start, UseCase.planned_quarters).where(
+    statement = select(
+        UseCase.code, UseCase.title, UseCase.planned_start, UseCase.planned_quarters, UseCase.size
+    ).where(
         UseCase.domain_id == domain_id,
         UseCase.phase.in_(MIX_PHASES),
         UseCase.planned_start.is_not(None),
@@ -102,5 +104,6 @@ def reasons_between(
 
 def _planned(rows: Any) -> list[Planned]:
     return [
-        Planned(code, title, Quarter.from_index(start), quarters) for code, title, start, quarters in rows
+        Planned(code, title, Quarter.from_index(start), quarters, size)
+        for code, title, start, quarters, size in rows
     ]

@@ -28,7 +28,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A use case in one version: its first quarter, its length in quarters, its size then."""
+    """A use case in one version: its first quarter, its length in quarters, its size then, if known."""
 
     code: str
     title: str
@@ -129,7 +129,7 @@ def _compared(
         (Change.EARLIER, moved < 0),
         (Change.LONGER, longer > 0),
         (Change.SHORTER, longer < 0),
-        (Change.SIZE, before.size is not after.size),
+        (Change.SIZE, None not in (before.size, after.size) and before.size is not after.size),
     )
     changes = tuple(change for change, is_so in candidates if is_so)
     return Compared(code, after.title, before, after, changes, moved, longer, reasons)

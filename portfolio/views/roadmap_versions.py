@@ -13,6 +13,7 @@ from accounts.permissions import public
 from accounts.queries import get_domain
 from core.errors import NotFound
 from core.web.page_cache import kept
+from portfolio.labels import label
 from portfolio.plan_words import reason_words, slip_words
 from portfolio.queries import plan_moves as log
 from portfolio.queries import roadmap_versions as queries
@@ -97,7 +98,7 @@ def change_words(one: Compared) -> str:
                 _("eindigt %(slip)s, in %(end)s", slip=slip_words(one.slip), end=quarter_words(one.after.end))
             )
         if Change.SIZE in one.changes:
-            parts.append(_("andere maat"))
+            parts.append(_("is nu %(size)s", size=label(one.after.size).lower()))
     text = "; ".join(parts) or _("Ongewijzigd")
     why = f" ({reason_words(one.reasons)})" if one.reasons else ""
     return f"{text[0].upper()}{text[1:]}{why}."

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from accounts.rules.terms import Role
 from core.audit import SYSTEM
@@ -13,12 +13,13 @@ from portfolio.actions.decisions_publish import publish_decision
 from portfolio.actions.decisions_roadmap import draft_roadmap
 from portfolio.actions.progress import move_plan, undo_move
 from portfolio.actions.use_cases import edit_use_case
+from portfolio.models import UseCase
 from portfolio.models.progress import PlanMove
 from portfolio.queries.plan_moves import list_promises, standing_ids
 from portfolio.queries.use_cases import get_use_case
 from portfolio.rules.progress_terms import ReplanReason
 from portfolio.rules.quarters import Quarter
-from portfolio.rules.terms import Phase
+from portfolio.rules.terms import Phase, Size
 
 NOW = Quarter.of(today())
 
@@ -93,6 +94,17 @@ def test_versions_are_compared_item_by_item_with_the_reasons(browser, domain, se
     latest = words(browser.get(f"/domains/{domain.slug}/roadmap/compare"))
     assert "(juridisch, een partner)" in latest
     assert stays.title in latest
+
+
+def test_a_size_that_changed_is_told_and_one_that_was_not_kept_is_no_change(browser, domain, plan, adopt):
+    grown, unknown = plan("Groeit"), plan("Onbekend")
+    db.session.execute(update(UseCase).where(UseCase.id == grown.id).values(size=Size.SMALL))
+    adopt()
+    db.session.execute(update(UseCase).values(size=Size.AMBITIOUS))
+    assert not unknown.is_draft
+    db.session.commit()
+    seen = words(browser.get(f"/domains/{domain.slug}/roadmap/compare"))
+    assert seen.count("Is nu ambitieus") == 1
 
 
 @pytest.mark.parametrize("asked", ["a=9", "b=x", "a=0&b=now", "a=1&b=-1"])
