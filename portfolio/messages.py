@@ -124,6 +124,7 @@ _FIGURES: dict[str, Message] = {
     "matrix_cell_missing_or_unknown": lambda **p: _("Vul elk vak van de risicomatrix in."),
     "matrix_not_rising": lambda **p: _("Een zwaarder risico mag geen lagere uitkomst hebben."),
     "reported_without_result": lambda **p: _("Beschrijf het resultaat, of meld dat er nog niets bekend is."),
+    "agenda_closed": lambda **p: _("Deze agenda is gesloten. Heropen haar eerst; dan kunt u wijzigen."),
     "missing_title": lambda **p: _("Geef een titel."),
     "missing_name": lambda **p: _("Geef een naam."),
 }

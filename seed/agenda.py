@@ -88,7 +88,7 @@ def agenda_items(content: Path) -> Iterator[Item]:
     check_rows(agenda["actions"], ACTION, "agenda.yaml.actions")
     check_rows(agenda["budget"], LINE, "agenda.yaml.budget")
     slug = agenda["slug"]
-    head = {name: agenda[name] for name in actions.AGENDA_FIELDS}
+    head = {name: agenda[name] for name in actions.AGENDA_FIELDS if name in agenda}
     yield Item(
         key=f"agenda:{slug}",
         content=head,
