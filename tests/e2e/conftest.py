@@ -15,6 +15,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 AXE = PROJECT / "tests" / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+AXE_SOURCE = AXE.read_text()
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -24,10 +25,12 @@ PASSWORD = "routekaart-demo"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder runs in a browser."""
+    """Everything in this folder runs in a browser; a file stays together, but pages stand by themselves."""
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.e2e)
+            if item.path.stem != "test_accessibility":
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def free_port() -> int:
@@ -141,7 +144,8 @@ class Visitor:
 
     def axe(self) -> list[str]:
         """Return what axe-core finds on the page as it stands."""
-        self.page.evaluate(AXE.read_text())
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SOURCE)
         found = self.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
             ".then(result => result.violations.flatMap("

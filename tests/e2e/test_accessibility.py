@@ -2,6 +2,8 @@
 
 import pytest
 
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 900}
 PUBLIC = [
     "/",
     "/about",
@@ -133,17 +135,17 @@ CASES = [("", path) for path in PUBLIC] + [
 
 @pytest.fixture(scope="module")
 def readers(chromium, site):
-    """One window per person and width, so that each signs in once."""
+    """One window per person, so that each signs in once."""
     from tests.e2e.conftest import Visitor
 
-    windows: dict[tuple[str, int], Visitor] = {}
+    windows: dict[str, Visitor] = {}
 
-    def reader(name: str, width: int) -> Visitor:
-        if (name, width) not in windows:
-            visitor = Visitor(chromium, site, width)
+    def reader(name: str) -> Visitor:
+        if name not in windows:
+            visitor = Visitor(chromium, site)
             visitor.expected_statuses = {404, 422}
-            windows[name, width] = visitor.sign_in(name) if name else visitor
-        return windows[name, width]
+            windows[name] = visitor.sign_in(name) if name else visitor
+        return windows[name]
 
     yield reader
     for visitor in windows.values():
@@ -152,17 +154,20 @@ def readers(chromium, site):
 
 @pytest.mark.parametrize(("name", "path"), CASES)
 def test_nothing_stands_in_the_way_of_anyone(readers, name, path):
-    wide = readers(name, 1280)
-    wide.open(path)
-    unfold(wide)
-    assert not wide.axe()
-    wide.check()
+    visitor = readers(name)
+    page = visitor.page
+    page.set_viewport_size(WIDE)
+    visitor.open(path)
+    unfold(visitor)
+    assert not visitor.axe()
 
-    narrow = readers(name, 320)
-    narrow.open(path)
-    assert narrow.overflow() <= 0
-    assert not narrow.axe()
-    narrow.check()
+    page.set_viewport_size(NARROW)
+    if page.locator("[data-figure-url]").count():
+        page.reload()  # what scripts draw is drawn for the width that they find
+        unfold(visitor)
+    assert visitor.overflow() <= 0
+    assert not visitor.axe()
+    visitor.check()
 
 
 @pytest.mark.parametrize(
@@ -170,7 +175,8 @@ def test_nothing_stands_in_the_way_of_anyone(readers, name, path):
     [("", "/login", "main form button"), ("secretaris", "/use-cases/new", "main form [type=submit]")],
 )
 def test_a_form_with_errors_is_accessible_too(readers, name, path, button):
-    visitor = readers(name, 320)
+    visitor = readers(name)
+    visitor.page.set_viewport_size(NARROW)
     page = visitor.open(path)
     page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
     page.locator(button).last.click()
