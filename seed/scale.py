@@ -36,6 +36,7 @@ from portfolio.models import (
 )
 from portfolio.queries.scoring_models import current_model
 from portfolio.rules.phases import LIFE
+from portfolio.rules.quarters import Quarter
 from portfolio.rules.terms import (
     Commitment,
     ContributionLevel,
@@ -50,9 +51,11 @@ from portfolio.rules.terms import (
 )
 from seed.ledger import Ledger
 from seed.reading import SeedError
+from seed.scale_progress import generate_progress
 
 SCALE = "scale"
 BATCH = 200
+PRACTICE = "Gegenereerd."
 FIRST_NUMBER = 1001  # leaves room below it for content
 SHARES = {
     **{Phase.IDEA: 20, Phase.CANDIDATE: 20, Phase.SELECTED: 10, Phase.PREPARATION: 10, Phase.PILOT: 12},
@@ -87,7 +90,13 @@ def generate(total: int, watch: Watch | None = None) -> int:
             db.session.expunge(use_case)
         Ledger().note(SCALE, str(end))
         db.session.commit()
+    generate_progress(_generated(total), watch)
     return max(total - done, 0)
+
+
+def _generated(total: int) -> list[int]:
+    statement = select(UseCase.id).where(UseCase.practice == PRACTICE).order_by(UseCase.id).limit(total)
+    return list(db.session.scalars(statement))
 
 
 class Generator:
@@ -95,6 +104,7 @@ class Generator:
 
     def __init__(self, base: int) -> None:
         self.base = base
+        self.day = Quarter.from_index(base).first_day
         self.domains = _all(Domain, Domain.slug)
         self.organisations = _all(Organisation, Organisation.slug)
         self.functions = _all(SystemFunction, SystemFunction.code)
@@ -118,11 +128,14 @@ class Generator:
         self._text(use_case, dice, number)
         self._figures(use_case, dice)
         self._relations(use_case, dice)
-        self._parts(use_case, dice)
+        self._parts(use_case, dice, number)
         use_case.assessment = self._assessment(dice)
         phase = dice.choices(list(SHARES), list(SHARES.values()))[0]
         steps = self._steps(dice, phase)
         file_history(use_case, steps, by=SYSTEM)
+        if phase in (Phase.FINISHED, Phase.STOPPED):
+            length = use_case.planned_quarters or 1
+            use_case.planned_start = Quarter.of(steps[-1].on).index - length + 1
         if phase in (Phase.SCALE_UP, Phase.FINISHED):
             self._adopt(use_case, dice, steps[-1].on)
         return use_case
@@ -135,7 +148,7 @@ class Generator:
         use_case.summary_en = "Generated for a benchmark."
         for name in ("challenge", "intended_result", "description"):
             setattr(use_case, name, " ".join(dice.choices(WORDS, k=60)).capitalize() + ".")
-        use_case.practice = "Gegenereerd."
+        use_case.practice = PRACTICE
         use_case.dpia = use_case.iama = use_case.algorithm_register = use_case.size_reason = ""
         use_case.illustrative = list(MARKS)
 
@@ -163,7 +176,7 @@ class Generator:
         use_case.other_domains = dice.sample(others, dice.choice((0, 0, 1))) if others else []
         use_case.challenges = dice.sample(self.challenges, min(dice.choice((0, 1)), len(self.challenges)))
 
-    def _parts(self, use_case: UseCase, dice: Random) -> None:
+    def _parts(self, use_case: UseCase, dice: Random, number: int) -> None:
         partners = dice.sample(
             self.organisations, min(dice.choice((0, 1, 1, 2, 2, 5)), len(self.organisations))
         )
@@ -196,7 +209,8 @@ class Generator:
                 text="Een voorwaarde",
                 text_en="A precondition",
                 state=dice.choice(list(PreconditionState)),
-                illustrative=["text", "state"],
+                due_on=self.day + timedelta(days=dice.randint(-900, 700)),
+                illustrative=["text", "state", "due_on"],
             )
             for _ in range(dice.randint(0, 3))
         ]
@@ -210,7 +224,17 @@ class Generator:
             )
             for _ in range(dice.randint(0, 3))
         ]
-        use_case.benefits = [Benefit(text="Een baat", text_en="A benefit", illustrative=["text"])]
+        use_case.benefits = [
+            Benefit(
+                text="Een baat",
+                text_en="A benefit",
+                indicator="doorlooptijd" if number % 2 else "",
+                unit="dagen",
+                baseline=Decimal(100),
+                target=Decimal(40),
+                illustrative=["text", "indicator", "baseline", "target"],
+            )
+        ]
         use_case.datasets = [Dataset(name="Een bron", holder=None, illustrative=["name"])]
         use_case.sources = [Source(source="000", passage="gegenereerd", illustrative=["source"])]
         use_case.dependencies = []
@@ -240,7 +264,7 @@ class Generator:
         steps = []
         for step in path:
             steps.append(ToldStep(step, day, "Gegenereerd", illustrative=("happened_on", "reason")))
-            day += timedelta(days=dice.randint(30, 200))
+            day += timedelta(days=dice.randint(60, 360))
         return steps
 
     def _adopt(self, use_case: UseCase, dice: Random, on: date) -> None:

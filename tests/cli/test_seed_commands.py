@@ -5,18 +5,21 @@ import subprocess
 import sys
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from accounts.models import Person
-from core.database import db
+from core.database import db, today
 from core.settings import PROJECT, read_settings
+from portfolio.actions.progress_computed import refresh_statuses
 from portfolio.models import Assessment, Contribution, Revision, UseCase
+from portfolio.models.progress import ComputedStatus, Milestone
 from portfolio.rules.terms import PUBLISHED_PHASES, Phase, Size
 from seed import cli
 from seed.digest import CONTENT
 from seed.loader import load_content
 from seed.reading import SeedError
-from seed.scale import generate
+from seed.scale import PRACTICE, generate
+from seed.scale_life import MILESTONES
 from seed.start import is_ready, newest_migrations
 
 
@@ -58,6 +61,29 @@ def test_generated_use_cases_are_whole_and_the_same_number_stays(load):
     assert (
         db.session.scalar(select(func.count(Contribution.id)).where(Contribution.use_case_id.in_(ids))) >= 35
     )
+    of_them = select(func.count(Milestone.id)).where(Milestone.use_case_id.in_(ids))
+    assert db.session.scalar(of_them) == 35 * MILESTONES
+    followed = select(func.count(ComputedStatus.use_case_id.distinct()))
+    assert db.session.scalar(followed.where(ComputedStatus.use_case_id.in_(ids))) >= 10
+
+
+def test_the_statuses_of_generated_use_cases_are_those_that_the_rules_give(load):
+    load("--scale", "40")
+    ids = list(db.session.scalars(select(UseCase.id).where(UseCase.practice == PRACTICE)))
+    db.session.execute(
+        delete(ComputedStatus).where(ComputedStatus.use_case_id.in_(ids), ComputedStatus.until.is_not(None))
+    )
+    kept = _standing(ids)
+    assert kept
+    refresh_statuses(today(), ids)
+    assert _standing(ids) == kept
+
+
+def _standing(ids):
+    rows = db.session.scalars(
+        select(ComputedStatus).where(ComputedStatus.use_case_id.in_(ids), ComputedStatus.until.is_(None))
+    )
+    return {row.use_case_id: (row.status, row.declared, tuple(row.causes), row.reported_on) for row in rows}
 
 
 def test_generated_use_cases_are_the_same_each_time(database):
