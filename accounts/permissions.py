@@ -45,6 +45,7 @@ class Permission(StrEnum):
     AGENDA_EDIT = "agenda:edit"
     SYSTEM_FUNCTION_EDIT = "system_function:edit"
     CHALLENGE_EDIT = "challenge:edit"
+    ADOPTION_REPORT = "adoption:report"
     WIKI_WRITE = "wiki:write"
     WIKI_CURATE = "wiki:curate"
     ADMIN = "admin:all"
@@ -110,6 +111,8 @@ RELATION_RIGHTS: dict[str, frozenset[Permission]] = {
         }
     ),
     "submitter_of_idea": frozenset({Permission.USE_CASE_READ_DRAFT, Permission.USE_CASE_EDIT}),
+    # Who works for an organisation, as the administrator says, speaks for it on scale-up.
+    "member": frozenset({Permission.ADOPTION_REPORT}),
 }
 
 

@@ -28,6 +28,7 @@ from portfolio.pin_news import register_all as register_pin_news
 from portfolio.progress_setup import init_progress
 from portfolio.roadmap_setup import init_roadmap
 from portfolio.round_links import register_all as register_rounds
+from portfolio.scale_up_setup import init_scale_up
 from portfolio.table_words import register_words
 from portfolio.views.actions_view import address_of_action_point, resolve_action_points
 from portfolio.views.blueprint import bp
@@ -75,6 +76,8 @@ VIEW_MODULES: tuple[str, ...] = (
     "meetings",
     "meetings_minutes",
     "organisations",
+    "scale_up",
+    "organisation_scale_up",
     "system_functions",
     "challenges",
 )
@@ -102,6 +105,7 @@ def init(app: Flask) -> None:
     init_decisions()
     init_progress()
     init_roadmap()
+    init_scale_up()
     register_findable()
     register_waiting(waiting_in_portfolio)
     register_resolver("use-case", resolve_use_cases)

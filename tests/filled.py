@@ -46,6 +46,7 @@ from tests.filled_progress import fill_moves, fill_progress
 from tests.filled_review import WORD as UNAPPROVED
 from tests.filled_review import fill_review
 from tests.filled_rounds import fill_rounds
+from tests.filled_scale_up import fill_scale_up
 from tests.rules.test_wiki_attachments_types import PNG
 from wiki.actions import attachments
 from wiki.actions.drafts import keep_draft
@@ -114,7 +115,13 @@ class Filled:
         self._assess()
         progress = fill_progress({name: use_case_of(code) for name, code in self.codes.items()}, TITLES)
         moves = fill_moves(use_case_of(self.codes["candidate"]))
-        self.values = self._values() | decisions | progress | {"move_id": moves}
+        scale_up = fill_scale_up(
+            {name: use_case_of(code) for name, code in self.codes.items()},
+            self.organisation,
+            self.people["contributor"],
+            TITLES,
+        )
+        self.values = self._values() | decisions | progress | scale_up | {"move_id": moves}
         self.browsers = {name: Browser(app) for name in READERS}
         for name, email in self.emails.items():
             self.browsers[name].sign_in(email)

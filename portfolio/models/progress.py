@@ -329,6 +329,7 @@ class OrganisationAdoption(Timestamped, Model):
     use_case_id: Mapped[int] = mapped_column(ForeignKey("use_case.id", ondelete="CASCADE"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     stage: Mapped[AdoptionStage]
+    since: Mapped[date | None]
     in_use_on: Mapped[date | None]
     stopped_on: Mapped[date | None]
     contact: Mapped[str] = mapped_column(String(200), default="")

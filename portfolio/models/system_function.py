@@ -44,7 +44,7 @@ class SystemFunction(Timestamped, Model):
 
 
 class Maturity(Model):
-    """How mature a system function was on a day, 0–5, with the evidence."""
+    """How mature a system function was on a day, 0–5, with the evidence and who set it; "" is not known."""
 
     __tablename__ = "maturity"
     __table_args__ = (
@@ -57,5 +57,6 @@ class Maturity(Model):
     on: Mapped[date]
     level: Mapped[int]
     evidence: Mapped[str] = mapped_column(default="")
+    by_label: Mapped[str] = mapped_column(String(200), default="")
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     function: Mapped[SystemFunction] = relationship(back_populates="maturities", lazy="raise_on_sql")

@@ -44,6 +44,7 @@ ALLOWED = {
     Permission.AGENDA_EDIT: {"programme"},
     Permission.SYSTEM_FUNCTION_EDIT: {"programme"},
     Permission.CHALLENGE_EDIT: {"programme"},
+    Permission.ADOPTION_REPORT: {"contributor"},
     Permission.ADMIN: {"administrator"},
 }
 
