@@ -34,6 +34,8 @@ class Permission(StrEnum):
     USE_CASE_PLAN = "use_case:plan"
     USE_CASE_MERGE = "use_case:merge"
     USE_CASE_IMPORT = "use_case:import"
+    CAPACITY_EDIT = "capacity:edit"
+    PRECONDITION_SHARE = "precondition:share"
     ROUND_READ = "round:read"
     ROUND_OPEN = "round:open"
     ROUND_SCORE = "round:score"
@@ -43,6 +45,7 @@ class Permission(StrEnum):
     SCENARIO_OVERRIDE = "scenario:override"
     SCORING_MODEL_EDIT = "scoring_model:edit"
     AGENDA_EDIT = "agenda:edit"
+    REPORT_WRITE = "report:write"
     SYSTEM_FUNCTION_EDIT = "system_function:edit"
     CHALLENGE_EDIT = "challenge:edit"
     ADOPTION_REPORT = "adoption:report"
@@ -78,6 +81,8 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             Permission.USE_CASE_PLAN,
             Permission.USE_CASE_MERGE,
             Permission.USE_CASE_IMPORT,
+            Permission.CAPACITY_EDIT,
+            Permission.PRECONDITION_SHARE,
             Permission.SCORING_MODEL_EDIT,
             Permission.SCENARIO_READ,
             Permission.SCENARIO_EDIT,
@@ -91,7 +96,10 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             Permission.USE_CASE_READ_DRAFT,
             Permission.USE_CASE_READ_SCORES,
             Permission.SCENARIO_READ,
+            Permission.CAPACITY_EDIT,
+            Permission.PRECONDITION_SHARE,
             Permission.AGENDA_EDIT,
+            Permission.REPORT_WRITE,
             Permission.SYSTEM_FUNCTION_EDIT,
             Permission.CHALLENGE_EDIT,
         }

@@ -104,6 +104,7 @@ _pins: dict[str, Callable[[Sequence[Reference], Any], Mapping[Reference, Pinned]
 _choices: dict[str, Callable[[Any], list[Choice]]] = {}
 _waiting: list[Callable[[Any], list[Waiting]]] = []
 _learned: list[Callable[[Reference], bool]] = []
+_access: dict[str, Callable[[Sequence[Reference], Any], Mapping[Reference, str]]] = {}
 _dependants: list[Callable[[Sequence[Reference], Any], list[Dependant]]] = []
 
 
@@ -144,6 +145,11 @@ def register_pins(
     _choices[type_] = choices
 
 
+def register_choices(type_: str, choices: Callable[[Any], list[Choice]]) -> None:
+    """Let others offer things of a type to choose from, without pinning a version."""
+    _choices[type_] = choices
+
+
 def pinned_many(references: Iterable[Reference], reader: Any) -> dict[Reference, Pinned]:
     """Return what each pinned version leads to now; what ``reader`` may not see is left out."""
     found: dict[Reference, Pinned] = {}
@@ -159,6 +165,25 @@ def pinned_many(references: Iterable[Reference], reader: Any) -> dict[Reference,
 def choices_of(type_: str, reader: Any) -> list[Choice]:
     """Return what can be pinned of this type; nothing where nobody offers it."""
     return _choices[type_](reader) if type_ in _choices else []
+
+
+def register_access(
+    type_: str, access: Callable[[Sequence[Reference], Any], Mapping[Reference, str]]
+) -> None:
+    """Let a feature tell how one gets at the source behind its things: open, on_request or closed."""
+    _access[type_] = access
+
+
+def access_of(references: Iterable[Reference], reader: Any) -> dict[Reference, str]:
+    """Return how one gets at what these name, as far as anyone says so: one query per type."""
+    by_type: dict[str, list[Reference]] = defaultdict(list)
+    for reference in dict.fromkeys(references):
+        by_type[reference.type].append(reference)
+    found: dict[Reference, str] = {}
+    for type_, group in by_type.items():
+        if type_ in _access:
+            found |= _access[type_](group, reader)
+    return found
 
 
 def register_dependants(dependants: Callable[[Sequence[Reference], Any], list[Dependant]]) -> None:

@@ -13,9 +13,13 @@ REFUSALS: dict[str, Callable[..., str]] = {
     "promise_stays_planned": lambda **p: _(
         "Dit is beloofd en houdt daarom een plek. Gaat het niet door, zet het dan stil of stop ermee."
     ),
+    "capacity_not_valid": lambda **p: _("Vul persoonsmaanden in van nul of meer."),
 }
 TRAIL: dict[str, Callable[..., str]] = {
     "verb:use_case.planned": lambda **p: _("verplaatst op de routekaart"),
+    "verb:capacity.noted": lambda **p: _("capaciteit ingevuld"),
+    "verb:capacity.forgotten": lambda **p: _("capaciteit gewist"),
+    "table:organisation_capacity": lambda **p: _("capaciteit van een organisatie"),
 }
 
 

@@ -25,6 +25,7 @@ from portfolio.jobs.lessons import register_lessons
 from portfolio.jobs.scenarios import register_tasks
 from portfolio.labels import init_labels
 from portfolio.pin_news import register_all as register_pin_news
+from portfolio.precondition_setup import init_preconditions
 from portfolio.progress_setup import init_progress
 from portfolio.roadmap_setup import init_roadmap
 from portfolio.round_links import register_all as register_rounds
@@ -47,6 +48,9 @@ VIEW_MODULES: tuple[str, ...] = (
     "milestones",
     "benefits",
     "progress_update",
+    "part_news",
+    "preconditions",
+    "precondition_sharing",
     "use_case_forms",
     "framework",
     "framework_history",
@@ -59,6 +63,9 @@ VIEW_MODULES: tuple[str, ...] = (
     "import_form",
     "progress",
     "actions_view",
+    "agendas",
+    "agenda_parts",
+    "agenda_budget",
     "domains",
     "portfolio_page",
     "scenarios",
@@ -70,6 +77,8 @@ VIEW_MODULES: tuple[str, ...] = (
     "ranking_changes",
     "roadmap",
     "roadmap_edit",
+    "roadmap_all",
+    "capacity",
     "roadmap_versions",
     "decisions",
     "decisions_edit",
@@ -104,6 +113,7 @@ def init(app: Flask) -> None:
     add_navigation("portfolio.list_system_functions", lambda: _("Systeemfuncties"), "/system-functions", 60)
     init_decisions()
     init_progress()
+    init_preconditions()
     init_roadmap()
     init_scale_up()
     register_findable()

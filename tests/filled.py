@@ -39,6 +39,7 @@ from tests.browser import Browser
 from tests.factories.framework import fresh as use_case_of
 from tests.factories.scenarios import make_run, make_scenario
 from tests.factories.wiki import DATASET, DEFINITIONS, RELATIONS
+from tests.filled_capacity import fill_capacity
 from tests.filled_decisions import WORD as DECISION_WORD
 from tests.filled_decisions import fill_decisions
 from tests.filled_life import fill_life
@@ -121,7 +122,8 @@ class Filled:
             self.people["contributor"],
             TITLES,
         )
-        self.values = self._values() | decisions | progress | scale_up | {"move_id": moves}
+        capacity = fill_capacity(self.domain, self.organisation)
+        self.values = self._values() | capacity | decisions | progress | scale_up | {"move_id": moves}
         self.browsers = {name: Browser(app) for name in READERS}
         for name, email in self.emails.items():
             self.browsers[name].sign_in(email)

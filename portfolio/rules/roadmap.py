@@ -18,6 +18,16 @@ class Clash(StrEnum):
     DEPENDENCY_CYCLE = "dependency_cycle"
     PRECONDITION_WITHOUT_DATE = "precondition_without_date"
     PRECONDITION_AFTER_START = "precondition_after_start"
+    SOURCE_NOT_OPEN = "source_not_open"
+    SOURCE_OPENS_LATE = "source_opens_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A source that is used and not open to all, and by when that is arranged, if anyone says so."""
+
+    key: str
+    opens_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class Item:
     gates: tuple[Gate, ...] = ()
     baseline_start: Quarter | None = None
     baseline_quarters: int | None = None
+    shut: tuple[Shut, ...] = ()
 
     @property
     def end(self) -> Quarter:
@@ -100,6 +111,7 @@ def conflicts(items: Iterable[Item], ended_on: Mapping[str, Quarter] | None = No
             clash for other in sorted(set(item.needs)) if (clash := _with_need(item, other, ends, cyclic))
         ]
         found += [clash for gate in item.gates if (clash := _with_gate(item, gate))]
+        found += [clash for source in item.shut if (clash := _with_source(item, source))]
     return tuple(found)
 
 
@@ -137,6 +149,16 @@ def _with_gate(item: Item, gate: Gate) -> Conflict | None:
     if gate.due_on > item.start.last_day:
         late = Quarter.of(gate.due_on) - item.start
         return Conflict(Clash.PRECONDITION_AFTER_START, item.code, gate.key, late, gate.due_on)
+    return None
+
+
+def _with_source(item: Item, source: Shut) -> Conflict | None:
+    """As with a precondition: opened within the quarter of the start is in time."""
+    if source.opens_on is None:
+        return Conflict(Clash.SOURCE_NOT_OPEN, item.code, source.key)
+    if source.opens_on > item.start.last_day:
+        late = Quarter.of(source.opens_on) - item.start
+        return Conflict(Clash.SOURCE_OPENS_LATE, item.code, source.key, late, source.opens_on)
     return None
 
 

@@ -1,6 +1,6 @@
 """Roadmaps: what happens in which quarter, of one domain or of all, and what clashes with the way out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,10 +19,12 @@ from portfolio.queries import roadmap as queries
 from portfolio.queries.decisions import adopted_roadmap
 from portfolio.queries.plan_moves import Dropped, Promise, list_dropped, list_promises
 from portfolio.queries.roadmap import Planned, Ties
+from portfolio.queries.sources import list_shut_sources
 from portfolio.rules import roadmap as rule
 from portfolio.rules.quarters import ROLLING_YEARS, Quarter, QuarterNotValid, rolling
 from portfolio.rules.terms import Phase
 from portfolio.views.blueprint import bp
+from portfolio.views.capacity_words import Carrying, carrying_of
 from portfolio.views.roadmap_drift import Drift, drift_of, span_words
 from portfolio.views.roadmap_words import Problem, problems_of
 from portfolio.views.use_case_story import quarter_words
@@ -117,6 +119,9 @@ class Lines:
     problems: Sequence[Problem]
     problem_total: int
     dropped: Sequence[Dropped]
+    carrying: Carrying
+    home: Mapping[str, str]
+    """The domain of everything planned, in the window or not, by code."""
 
     @property
     def groups(self) -> list[tuple[Planned, list[Row]]]:
@@ -133,11 +138,24 @@ class Lines:
 
     def about(self, code: str) -> list[Problem]:
         """Return the clashes of one use case."""
-        return [problem for problem in self.problems if problem.row.code == code]
+        return [
+            problem
+            for problem in self.problems
+            if (problem.row.code == code if problem.row else code in problem.codes)
+        ]
 
 
-def lines_of(domain: Domain | None, code: str | None = None) -> Lines:
-    """Return what the reader sees of a roadmap in the window asked for; ``code`` picks the page it is on."""
+def lines_of(
+    domain: Domain | None,
+    code: str | None = None,
+    *,
+    wanted: Callable[[Planned], bool] | None = None,
+    most: int | None = None,
+) -> Lines:
+    """Return what the reader sees of a roadmap in the window asked for; ``code`` picks the page it is on.
+
+    ``wanted`` leaves rows out of sight, not out of the clashes; of those ``most`` are told (None: all).
+    """
     day = today()
     view = _view(request.args.get("from", ""), day)
     domain_id = domain.id if domain else None
@@ -145,7 +163,14 @@ def lines_of(domain: Domain | None, code: str | None = None) -> Lines:
     planned = [row for row in rows if row.is_planned]
     ties = queries.list_ties(current_user, domain_id)
     promises = list_promises(domain_id)
-    problems, total = problems_of(planned, ties, day, None if domain else MOST_PROBLEMS)
+    carrying = carrying_of(current_user, domain_id, day)
+    shut = list_shut_sources(current_user, domain_id)
+    problems, total = problems_of(planned, ties, day, most, shut)
+    problems = [*carrying.problems, *problems]
+    home = {row.code: row.domain for row in planned}
+    if wanted is not None:
+        rows = [row for row in rows if wanted(row)]
+        planned = [row for row in rows if row.is_planned]
     inside = [row for row in planned if view.holds(row)]
     number = min(wanted_page(), max(1, -(-len(inside) // PER_PAGE)))
     number = next((at // PER_PAGE + 1 for at, row in enumerate(inside) if row.code == code), number)
@@ -159,13 +184,15 @@ def lines_of(domain: Domain | None, code: str | None = None) -> Lines:
         outside_total=len(outside),
         unplanned=[row for row in rows if not row.is_planned and row.phase in AHEAD],
         problems=problems,
-        problem_total=total,
+        problem_total=total + len(carrying.found),
+        carrying=carrying,
+        home=home,
         dropped=list_dropped(current_user, promises.values()) if promises else (),
     )
 
 
 def _page(domain: Domain | None) -> ResponseReturnValue:
-    lines = lines_of(domain)
+    lines = lines_of(domain, most=None if domain else MOST_PROBLEMS)
     return render_template(
         "portfolio/roadmap.html",
         domain=domain,

@@ -1,7 +1,7 @@
 """What clashes on a roadmap, in words, with the way out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from core.i18n import format_day, localised
 from portfolio.queries.roadmap import GateRow, Needed, Planned, Ties
+from portfolio.queries.sources import ShutSource
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.roadmap import Clash, Conflict, conflicts
 from portfolio.views.use_case_story import quarter_words
@@ -17,26 +18,74 @@ from portfolio.views.use_case_story import quarter_words
 
 @dataclass(frozen=True)
 class Problem:
-    """One clash: what sort it is, the use case, what is wrong and the way out."""
+    """One clash: what sort it is, whose it is, what is wrong and the way out.
+
+    It is of a use case (``row``), or of an organisation (``name`` and ``url``); ``codes`` are the
+    use cases that play a part in it.
+    """
 
     kind: str
-    row: Planned
+    row: Planned | None
     what: str
     way_out: str
     is_illustrative: bool
+    name: str = ""
+    url: str = ""
+    codes: tuple[str, ...] = ()
 
 
 def problems_of(
-    rows: Sequence[Planned], ties: Ties, day: date, most: int | None = None
+    rows: Sequence[Planned],
+    ties: Ties,
+    day: date,
+    most: int | None = None,
+    shut: Mapping[str, Sequence[ShutSource]] | None = None,
 ) -> tuple[list[Problem], int]:
     """Return what clashes among these planned rows, by code, and how much there is.
 
-    ``day`` tells what has begun already; ``most`` is how many are wanted in words.
+    ``day`` tells what has begun already; ``most`` is how many are wanted in words;
+    ``shut`` are the sources that are used and not open, by code.
     """
+    shut = shut or {}
     by_code = {row.code: row for row in rows}
     gates = {str(gate.id): gate for found in ties.gates.values() for gate in found}
-    found = conflicts([ties.item(row) for row in rows], ties.ends)
-    return [_problem(one, by_code[one.code], gates, ties.needed, day) for one in found[:most]], len(found)
+    sources = {one.shut.key: one for found in shut.values() for one in found}
+    items = [replace(ties.item(row), shut=tuple(one.shut for one in shut.get(row.code, ()))) for row in rows]
+    found = conflicts(items, ties.ends)
+    told = [
+        _of_source(one, by_code[one.code], sources[one.other or ""], day)
+        if one.clash in (Clash.SOURCE_NOT_OPEN, Clash.SOURCE_OPENS_LATE)
+        else _problem(one, by_code[one.code], gates, ties.needed, day)
+        for one in found[:most]
+    ]
+    return told, len(found)
+
+
+def _of_source(conflict: Conflict, row: Planned, source: ShutSource, day: date) -> Problem:
+    start = Quarter.from_index(row.start or 0)
+    params = {
+        "start": quarter_words(start),
+        "source": source.name,
+        "day": format_day(conflict.due_on),
+        "access": _("alleen op aanvraag") if source.access == "on_request" else _("gesloten"),
+    }
+    if conflict.clash is Clash.SOURCE_OPENS_LATE:
+        what = _("begint in %(start)s, maar de bron %(source)s gaat pas open op %(day)s.", **params)
+        later = ngettext(
+            "Begin %(num)s kwartaal later", "Begin %(num)s kwartalen later", conflict.quarters or 1
+        )
+        way_out = _("%(later)s, of regel de toegang eerder.", later=later)
+    elif start <= Quarter.of(day):
+        what = _(
+            "loopt sinds %(start)s en gebruikt een bron die %(access)s is: %(source)s.",
+            **params,
+        )
+        way_out = _("Leg vast dat de toegang is geregeld: als technische randvoorwaarde waaraan is voldaan.")
+    else:
+        what = _("begint in %(start)s en gebruikt een bron die %(access)s is: %(source)s.", **params)
+        way_out = _("Spreek met de bronhouder een datum af en leg die vast als technische randvoorwaarde.")
+    marked = row.is_illustrative("planned") or source.is_illustrative
+    return Problem(_("Bron"), row, what, way_out, marked, codes=(row.code,))
 
 
 def _problem(
@@ -59,7 +108,8 @@ def _problem(
     has_begun = start <= Quarter.of(day)
     kind, what, way_out = (_words_of_running if has_begun else _words)(conflict, params)
     marked = row.is_illustrative("planned") or (gate is not None and gate.is_illustrative)
-    return Problem(kind, row, what, way_out, marked)
+    codes = (row.code, other.code) if other else (row.code,)
+    return Problem(kind, row, what, way_out, marked, codes=codes)
 
 
 def _words_of_running(conflict: Conflict, params: dict[str, Any]) -> tuple[str, str, str]:

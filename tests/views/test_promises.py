@@ -34,6 +34,8 @@ ALLOWED = {
     Permission.USE_CASE_SCORE: {"secretary"},
     Permission.USE_CASE_MERGE: {"secretary"},
     Permission.USE_CASE_IMPORT: {"secretary", "other_secretary"},
+    Permission.CAPACITY_EDIT: {"secretary", "programme"},
+    Permission.PRECONDITION_SHARE: {"secretary", "programme"},
     Permission.FRAMEWORK_EDIT: {"secretary"},
     Permission.ROUND_READ: {"board", "secretary"},
     Permission.ROUND_OPEN: {"secretary"},
