@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager
 from core.database import db
 from core.i18n import format_day, is_only_dutch, localised
 from portfolio.models import ActionPoint, PhaseChange, UseCase
+from portfolio.queries.agenda import current_id
 from portfolio.queries.use_cases import in_portfolio
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.terms import Kind, Phase, Size
@@ -53,7 +54,9 @@ def headline(reader: Any) -> Headline:
         ).where(is_readable(reader))
     ).one()
     actions = db.session.execute(
-        select(func.count().filter(ActionPoint.is_reported.is_(True)), func.count(ActionPoint.id))
+        select(func.count().filter(ActionPoint.is_reported.is_(True)), func.count(ActionPoint.id)).where(
+            ActionPoint.agenda_id == current_id()
+        )
     ).one()
     return Headline(*row, *actions)
 

@@ -124,9 +124,29 @@ _FIGURES: dict[str, Message] = {
     "matrix_cell_missing_or_unknown": lambda **p: _("Vul elk vak van de risicomatrix in."),
     "matrix_not_rising": lambda **p: _("Een zwaarder risico mag geen lagere uitkomst hebben."),
     "reported_without_result": lambda **p: _("Beschrijf het resultaat, of meld dat er nog niets bekend is."),
-    "agenda_closed": lambda **p: _("Deze agenda is gesloten. Heropen haar eerst; dan kunt u wijzigen."),
     "missing_title": lambda **p: _("Geef een titel."),
     "missing_name": lambda **p: _("Geef een naam."),
+}
+
+_AGENDAS: dict[str, Message] = {
+    "agenda_closed": lambda **p: _("Deze agenda is gesloten. Heropen haar eerst; dan kunt u wijzigen."),
+    "agenda_step_not_allowed": lambda **p: _(
+        "Deze stap kan nu niet. Bekijk eerst hoe de agenda ervoor staat."
+    ),
+    "agenda_without_actions": lambda **p: _(
+        "Voeg eerst ten minste één actiepunt toe. Daarna kan iedereen de agenda lezen."
+    ),
+    "agenda_not_a_draft": lambda **p: _(
+        "Dit kan alleen in een concept. Wat openbaar is geweest, blijft staan en houdt zijn nummer."
+    ),
+    "theme_not_empty": lambda **p: _(
+        "Haal eerst de actiepunten uit dit thema weg, of zet ze in een ander thema."
+    ),
+    "theme_number_taken": lambda **p: _("Dit nummer heeft een ander thema van deze agenda al."),
+    "choose_action_points": lambda **p: _("Kies ten minste één actiepunt dat verdergaat."),
+    "spent_without_amount": lambda **p: _(
+        "Vul bij %(year)s ook een bedrag in. Dat mag 0 zijn.", year=p["year"]
+    ),
 }
 
 _FORMS: dict[str, Message] = {
@@ -161,6 +181,7 @@ def register() -> None:
     """Give the texts to the core; a test checks that each code has one."""
     register_messages(_PHASES)
     register_messages(_FIGURES)
+    register_messages(_AGENDAS)
     register_messages(_FORMS)
     register_messages(sheet_messages.MESSAGES)
     register_messages(framework_messages.MESSAGES)
@@ -171,6 +192,9 @@ def register() -> None:
 
 
 CONSTRAINTS: dict[str, tuple[str, str]] = {
+    "uq_agenda_slug": ("title", "address_taken"),
+    "uq_action_point_agenda_id_code": ("title", "code_taken"),
+    "uq_action_theme_agenda_id_number": ("number", "theme_number_taken"),
     "uq_use_case_code": ("title", "code_taken"),
     "uq_partner_use_case_id_organisation_id": ("partners", "row_twice"),
     "uq_contribution_use_case_id_function_id": ("contributions", "row_twice"),

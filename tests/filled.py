@@ -40,6 +40,7 @@ from tests.factories.framework import fresh as use_case_of
 from tests.factories.scenarios import make_run, make_scenario
 from tests.factories.wiki import DATASET, DEFINITIONS, RELATIONS
 from tests.filled_capacity import fill_capacity
+from tests.filled_agendas import fill_agendas
 from tests.filled_decisions import WORD as DECISION_WORD
 from tests.filled_decisions import fill_decisions
 from tests.filled_life import fill_life
@@ -114,6 +115,7 @@ class Filled:
         )
         decisions = fill_decisions(self.domain, self.codes)
         self._assess()
+        agendas = fill_agendas()
         progress = fill_progress({name: use_case_of(code) for name, code in self.codes.items()}, TITLES)
         moves = fill_moves(use_case_of(self.codes["candidate"]))
         scale_up = fill_scale_up(
@@ -256,6 +258,7 @@ class Filled:
             "code /domains": [self.codes["candidate"]],
             "round_number": [1, 2],
             "code /actions": ["1.1"],
+            **agendas,
             "code /system-functions": [self.function.code],
         }
 

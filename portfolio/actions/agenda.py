@@ -85,14 +85,14 @@ def edit_theme(
 ) -> ActionTheme:
     """Change the title and summary of a theme."""
     check_seen(theme, version)
-    refuse_closed_id(theme.agenda_id, by)
+    state = refuse_closed_id(theme.agenda_id, by)
     _check_text(values, "title")
     db.session.add(theme)
     is_new = theme.id is None
     with db.session.no_autoflush:
         is_changed = assign_marked(theme, values, THEME_FIELDS)
     if is_changed or is_new:
-        audit.record("theme.edited", theme, by=by, label=theme.title)
+        audit.record("theme.edited", theme, by=by, label=_label(theme.title, state))
     return theme
 
 
@@ -106,7 +106,7 @@ def add_action_point(
     continues: ActionPoint | None = None,
 ) -> ActionPoint:
     """Add an action point to a theme; ``continues`` is the one of an earlier agenda that it goes on with."""
-    refuse_closed_id(theme.agenda_id, by)
+    state = refuse_closed_id(theme.agenda_id, by)
     _check_action(values, values)
     action = ActionPoint(
         theme_id=theme.id,
@@ -120,7 +120,7 @@ def add_action_point(
     with db.session.no_autoflush:
         assign_marked(action, values, ACTION_FIELDS)
         action.organisations = _organisations(organisation_ids)
-    audit.record("action_point.added", action, by=by)
+    audit.record("action_point.added", action, by=by, label=_label(action.label, state) or action.code)
     return action
 
 
@@ -140,7 +140,7 @@ def edit_action_point(
     moves it: it keeps its code, which is its address, unless the agenda is a draft.
     """
     check_seen(action, version)
-    refuse_closed_id(action.agenda_id, by)
+    state = refuse_closed_id(action.agenda_id, by)
     now = {name: values.get(name, getattr(action, name)) for name in ACTION_FIELDS}
     if "result" in values and "is_reported" not in values:
         now["is_reported"] = bool(str(now["result"]).strip())
@@ -149,7 +149,7 @@ def edit_action_point(
         marked = {MARKS: values[MARKS]} if MARKS in values else {}
         is_changed = assign_marked(action, now | marked, ACTION_FIELDS)
         if theme is not None and theme.id != action.theme_id:
-            _move(action, theme)
+            _move(action, theme, state)
             is_changed = True
         if organisation_ids is not None:
             before = {organisation.id for organisation in action.organisations}
@@ -158,7 +158,7 @@ def edit_action_point(
                 is_changed = True
     if is_changed:
         action.updated_at = utc_now()  # also when only its organisations changed: a new version
-        audit.record("action_point.edited", action, by=by)
+        audit.record("action_point.edited", action, by=by, label=_label(action.label, state) or action.code)
     return action
 
 
@@ -193,7 +193,7 @@ def edit_budget_line(
     not reported. ``marks`` names by year what is made up ("cents", "spent_cents").
     """
     check_seen(line, version)
-    refuse_closed_id(line.agenda_id, by)
+    state = refuse_closed_id(line.agenda_id, by)
     _check_text(values, "name")
     _check_amounts(line.slug, amounts, spent or {})
     db.session.add(line)
@@ -217,7 +217,7 @@ def edit_budget_line(
             # A change of amounts alone is a new version too, or two people could overwrite each other.
             db.session.flush()
             flag_modified(line, "position")
-        audit.record("budget_line.edited", line, by=by, label=line.name)
+        audit.record("budget_line.edited", line, by=by, label=_label(line.name, state))
     return line
 
 
@@ -239,11 +239,16 @@ def refuse_closed(agenda: Agenda, by: Actor) -> None:
         raise Refusal("agenda_closed")
 
 
-def refuse_closed_id(agenda_id: int, by: Actor) -> None:
-    """Refuse a change in the agenda with this id if it was closed, and keep it from being closed meanwhile."""
+def refuse_closed_id(agenda_id: int, by: Actor) -> AgendaState | None:
+    """Refuse a change in the agenda with this id if it was closed; return its state.
+
+    Until the transaction ends nobody can close it.
+    """
     statement = select(Agenda.state).where(Agenda.id == agenda_id).with_for_update(read=True)
-    if db.session.scalar(statement) is AgendaState.CLOSED and by is not SYSTEM:
+    state = db.session.scalar(statement)
+    if state is AgendaState.CLOSED and by is not SYSTEM:
         raise Refusal("agenda_closed")
+    return state
 
 
 def codes_of(agenda_id: int) -> list[str]:
@@ -251,10 +256,14 @@ def codes_of(agenda_id: int) -> list[str]:
     return list(db.session.scalars(select(ActionPoint.code).where(ActionPoint.agenda_id == agenda_id)))
 
 
-def _move(action: ActionPoint, theme: ActionTheme) -> None:
+def _label(words: str, state: AgendaState | None) -> str:
+    """Return how the audit trail names something: nothing that says what stands in a draft."""
+    return "" if state is AgendaState.DRAFT else words
+
+
+def _move(action: ActionPoint, theme: ActionTheme, state: AgendaState | None) -> None:
     if theme.agenda_id != action.agenda_id:
         raise NotFound("not_found")
-    state = db.session.scalar(select(Agenda.state).where(Agenda.id == action.agenda_id))
     if state is AgendaState.DRAFT:
         action.code = next_code(theme.number, codes_of(action.agenda_id))
     action.theme = theme

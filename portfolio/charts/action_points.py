@@ -56,10 +56,7 @@ def build(agenda: Agenda | None, narrow: Narrow) -> Chart:
         make_data=lambda: _data(agenda, themes, years),
         notes=[
             _("Een actiepunt telt in elk jaar waarin het loopt; ‘samen’ telt elk actiepunt één keer."),
-            _(
-                "Niet gemeld zegt niets over wel of niet gedaan. "
-                "De resultaten komen uit de voortgangsrapportage van 2020."
-            ),
+            _("Niet gemeld zegt niets over wel of niet gedaan. Wat er staat, is wat er is gemeld."),
         ],
         arguments=narrow.arguments,
     )
@@ -185,9 +182,9 @@ def headings(words: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _actions_url(agenda: Agenda | None, **filters: Any) -> str | None:
-    if agenda is None or "portfolio.list_actions" not in current_app.view_functions:
+    if agenda is None or "portfolio.show_agenda" not in current_app.view_functions:
         return None
-    return url_for("portfolio.list_actions", **filters)
+    return url_for("portfolio.show_agenda", slug=agenda.slug, **filters)
 
 
 def _table(agenda: Agenda | None, themes: Sequence[ActionTheme], years: Sequence[int]) -> Table:

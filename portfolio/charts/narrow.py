@@ -15,7 +15,8 @@ class Narrow:
     """A reference date, and a domain, a size, a layer of government or an owner when only those are wanted.
 
     ``is_dated`` is true when the date was asked for; without that a chart is of
-    ``today``. ``highlight`` is the code of a use case to point out.
+    ``today``. ``highlight`` is the code of a use case to point out. ``agenda`` is the
+    address of the agenda of action points; empty is the current one.
     """
 
     on: date
@@ -25,6 +26,7 @@ class Narrow:
     highlight: str = ""
     layer: Layer | None = None
     owner: Organisation | None = None
+    agenda: str = ""
 
     @property
     def is_dated(self) -> bool:
@@ -58,5 +60,6 @@ class Narrow:
             "owner": self.owner.slug if self.owner else "",
             "on": self.on.isoformat() if self.is_dated else "",
             "highlight": self.highlight,
+            "agenda": self.agenda,
         }
         return {name: value for name, value in known.items() if value}

@@ -12,7 +12,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from core.forms import EditForm
+from core.forms import EditForm, RowField
 from portfolio.models import ActionPoint
 
 MOST_LINES = 20
@@ -112,6 +112,7 @@ def is_web_address(url: str) -> bool:
 class ActionPointForm(EditForm):
     """What a programme manager changes of an action point."""
 
+    theme_id = RowField(lazy_gettext("Thema"), [DataRequired()])
     title = StringField(lazy_gettext("Actiepunt"), [DataRequired(), Length(max=300)])
     title_en = StringField(lazy_gettext("Actiepunt in het Engels"), [Optional(), Length(max=300)])
     description = TextAreaField(lazy_gettext("Wat het inhoudt"), [Optional()])
@@ -152,8 +153,11 @@ class ActionPointForm(EditForm):
         description=lazy_gettext("Bijvoorbeeld waar het overzicht en het hoofdstuk van elkaar verschillen."),
     )
 
-    def offer(self, organisations: Sequence[tuple[int, str]]) -> "ActionPointForm":
-        """Set the organisations to choose from."""
+    def offer(
+        self, organisations: Sequence[tuple[int, str]], themes: Sequence[tuple[int, str]]
+    ) -> "ActionPointForm":
+        """Set the organisations and themes to choose from."""
+        self.theme_id.offer(themes)
         self.organisation_ids.choices = [SelectChoice(value=id_, label=name) for id_, name in organisations]
         return self
 
@@ -164,7 +168,12 @@ class ActionPointForm(EditForm):
         return {**plain, "figures": self.figures.rows(), "links": self.links.rows()}
 
 
-def filled_form(action: ActionPoint, organisations: Sequence[tuple[int, str]], **how: Any) -> ActionPointForm:
+def filled_form(
+    action: ActionPoint,
+    organisations: Sequence[tuple[int, str]],
+    themes: Sequence[tuple[int, str]],
+    **how: Any,
+) -> ActionPointForm:
     """Return the form with what stands in the database; ``formdata=None`` leaves out what was sent."""
     chosen = [organisation.id for organisation in action.organisations]
-    return ActionPointForm(obj=action, organisation_ids=chosen, **how).offer(organisations)
+    return ActionPointForm(obj=action, organisation_ids=chosen, **how).offer(organisations, themes)

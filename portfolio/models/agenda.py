@@ -74,7 +74,8 @@ class Agenda(Timestamped, Model):
 
     @property
     def label(self) -> str:
-        return self.title
+        """How the audit trail names it; nothing while it is a draft, which others may not know of."""
+        return "" if self.is_draft else self.title
 
     @property
     def is_draft(self) -> bool:

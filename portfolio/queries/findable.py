@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from accounts.models import Organisation, OrganisationAlias
 from core.database import db
 from portfolio.models import ActionPoint, ActionTheme, SystemFunction, UseCase, UseCaseAlias
+from portfolio.queries.agenda import first_agendas
 from portfolio.queries.framework import published_texts
 from search.registry import ALL_DRAFTS, PUBLIC, SIGNED_IN, SearchDocument
 
@@ -73,7 +74,7 @@ def action_point_ids() -> Sequence[int]:
 
 
 def action_point_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
-    """Yield a document per action point."""
+    """Yield a document per action point; those of a draft only for who reads all drafts."""
     statement = (
         select(ActionPoint)
         .where(ActionPoint.id.in_(ids))
@@ -82,12 +83,18 @@ def action_point_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
             selectinload(ActionPoint.organisations),
         )
     )
-    for action in db.session.scalars(statement).unique():
+    actions = db.session.scalars(statement).unique().all()
+    first = first_agendas({action.code for action in actions})
+    for action in actions:
         named = [organisation.name for organisation in action.organisations]
         yield SearchDocument(
             type="action-point",
             id=action.id,
-            reference=action.code,
+            reference=(
+                action.code
+                if first.get(action.code) == action.agenda_id
+                else f"{action.theme.agenda.slug}/{action.code}"
+            ),
             title=action.title,
             title_en=action.title_en,
             aliases=(action.code,),
@@ -96,6 +103,7 @@ def action_point_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
             body="\n".join(
                 [action.result, action.note, action.theme.title, action.theme.agenda.title, *named]
             ),
+            access=frozenset({ALL_DRAFTS if action.theme.agenda.is_draft else PUBLIC}),
         )
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, or_, select, union
+from sqlalchemy.orm import contains_eager
 
 from accounts.models import Organisation, OrganisationAlias
 from core.database import db
 from portfolio.models import ActionPoint, ActionTheme, Dataset, Partner, UseCase
 from portfolio.models.agenda import action_organisation
+from portfolio.queries.agenda import is_public
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.terms import Kind, Phase, Size
 
@@ -98,12 +100,14 @@ def list_held(organisation_id: int, reader: Any) -> Sequence[Held]:
 
 
 def list_action_points(organisation_id: int) -> Sequence[ActionPoint]:
-    """Return the action points it is named in, in the order of their agenda; public. One query."""
+    """Return the action points it is named in, in the order of their agenda, without drafts. One query."""
     statement = (
         select(ActionPoint)
         .join(action_organisation, action_organisation.c.action_id == ActionPoint.id)
         .join(ActionTheme, ActionTheme.id == ActionPoint.theme_id)
-        .where(action_organisation.c.organisation_id == organisation_id)
+        .join(ActionTheme.agenda)
+        .where(action_organisation.c.organisation_id == organisation_id, is_public())
+        .options(contains_eager(ActionPoint.theme).contains_eager(ActionTheme.agenda))
         .order_by(ActionTheme.agenda_id, ActionTheme.number, ActionPoint.position, ActionPoint.id)
     )
     return db.session.scalars(statement).all()

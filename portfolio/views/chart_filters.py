@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from accounts.labels import word
@@ -15,6 +16,7 @@ from core.errors import Invalid
 from core.forms import tidy
 from core.messages import register_messages, text_of
 from portfolio.charts import Material, Narrow
+from portfolio.queries.agenda import get_agenda_head
 from portfolio.queries.use_cases import is_code
 from portfolio.rules.terms import Size
 
@@ -31,9 +33,7 @@ register_messages(
         "chart_domain_unknown": lambda **p: _("Dit domein bestaat niet. Kies een domein uit de lijst."),
         "chart_size_unknown": lambda **p: _("Deze maat bestaat niet. Kies klein of ambitieus."),
         "chart_layer_unknown": lambda **p: _("Deze bestuurslaag bestaat niet. Kies er een uit de lijst."),
-        "chart_owner_unknown": lambda **p: _(
-            "Deze eigenaar bestaat niet. Kies er een uit de lijst."
-        ),
+        "chart_owner_unknown": lambda **p: _("Deze eigenaar bestaat niet. Kies er een uit de lijst."),
     }
 )
 
@@ -59,7 +59,10 @@ class Asked:
 
 
 def read_narrow(arguments: MultiDict[str, str]) -> Asked:
-    """Return what the address asks for; what is wrong falls back to the usual and is named."""
+    """Return what the address asks for; what is wrong falls back to the usual and is named.
+
+    An agenda that is not there, or not for this reader, is refused as not found.
+    """
     typed = {name: tidy(arguments.get(name, ""))[:80] for name in FIELDS}
     wrong: dict[str, str] = {}
     day = today()
@@ -86,7 +89,9 @@ def read_narrow(arguments: MultiDict[str, str]) -> Asked:
         wrong["owner"] = "chart_owner_unknown"
     highlight = arguments.get("highlight", "")
     code = highlight if is_code(highlight) else ""
-    return Asked(Narrow(on, day, domain, size, code, layer, owner), typed, wrong)
+    slug = tidy(arguments.get("agenda", ""))
+    agenda = get_agenda_head(slug, current_user).slug if slug else ""
+    return Asked(Narrow(on, day, domain, size, code, layer, owner, agenda), typed, wrong)
 
 
 def filter_choices(material: Material) -> dict[str, Any]:

@@ -230,7 +230,7 @@ def test_other_features_link_to_an_action_by_its_code(agenda, in_dutch):
     assert found[reference].title == "Modelovereenkomst"
     assert found[reference].url == "/actions/0.1"
     assert found[Reference("action-point", "9.9")] is None
-    assert permanent_address("action-point", found[reference].id, None) == "/actions/0.1"
+    assert permanent_address("action-point", found[reference].id, None) == "/agendas/agenda/actions/0.1"
     assert permanent_address("action-point", 0, None) is None
 
 
