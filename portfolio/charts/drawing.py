@@ -19,7 +19,7 @@ from portfolio.models import UseCase
 
 _BUILDERS: dict[str, Callable[[Material], Chart]] = {
     value_chance.SLUG: lambda m: value_chance.build(m.sized_rows, m.phases, m.narrow),
-    mix.SLUG: lambda m: mix.build(m.rows, m.phases, m.steps, m.narrow),
+    mix.SLUG: lambda m: mix.build(m.rows, m.phases, m.mix_steps, m.narrow),
     roadmap.SLUG: lambda m: roadmap.build(m.planned_rows, m.phases, m.narrow, m.promises),
     coverage.SLUG: lambda m: coverage.build(
         m.functions, m.contributions, m.phases, m.domains, m.narrow, m.sized_rows
@@ -76,6 +76,8 @@ def _behind(slug: str, narrow: Narrow) -> tuple[str, str] | None:
     if endpoint not in current_app.view_functions:
         return None
     filters: dict[str, Any] = {}
+    if endpoint == "portfolio.list_actions" and narrow.agenda:
+        filters = {"agenda": narrow.agenda}
     if endpoint == "portfolio.list_use_cases":
         filters = {name: value for name, value in narrow.arguments.items() if name in ("domain", "size")}
     return words, url_for(endpoint, **filters)

@@ -49,6 +49,11 @@ class Material:
         return steps_by_code(queries.list_steps(self.reader, self._unsized))
 
     @cached_property
+    def mix_steps(self) -> Mapping[str, Sequence[DatedStep]]:
+        """The steps by which use cases began or stopped to count in the mix, by code."""
+        return steps_by_code(queries.list_mix_steps(self.reader, self._unsized))
+
+    @cached_property
     def phases(self) -> Mapping[str, Phase]:
         """The phase of each use case on the reference date; what was not there yet is absent."""
         if not self.narrow.is_dated:
@@ -95,5 +100,5 @@ class Material:
 
     @cached_property
     def agenda(self) -> Agenda | None:
-        """The newest agenda with its actions and budget."""
-        return agendas.find_agenda()
+        """The agenda asked for, else the current one, with its actions and budget."""
+        return agendas.find_agenda(self.narrow.agenda or None, self.reader)

@@ -54,6 +54,7 @@ class _Counted:
         self.rows = {row.code: row for row in rows}
         self.marked = marked
         self.codes: set[str] = set()
+        self.made_up = dict.fromkeys(Basis, 0)
         self.sums = {basis: {size: Decimal(0) for size in Size} for basis in Basis}
 
     def step(self, step: DatedStep) -> None:
@@ -63,6 +64,9 @@ class _Counted:
             return
         (self.codes.add if counts else self.codes.discard)(step.code)
         row = self.rows[step.code]
+        for basis in Basis:
+            if step.code in self.marked or row.is_illustrative(AMOUNT_MARKS.get(basis, "")):
+                self.made_up[basis] += 1 if counts else -1
         if row.size is None:
             return
         item = MixItem(row.code, step.phase, row.size, row.effort, row.cost, row.kind)
@@ -88,13 +92,7 @@ class _Counted:
 
     def illustrative(self) -> frozenset[Basis]:
         """Return the bases on which something counts whose step or amount is made up."""
-        if not self.codes.isdisjoint(self.marked):
-            return frozenset(Basis)
-        return frozenset(
-            basis
-            for basis, mark in AMOUNT_MARKS.items()
-            if any(self.rows[code].is_illustrative(mark) for code in self.codes)
-        )
+        return frozenset(basis for basis, total in self.made_up.items() if total)
 
 
 def history(rows: Sequence[Row], steps: Mapping[str, Sequence[DatedStep]], narrow: Narrow) -> list[Past]:

@@ -1,28 +1,38 @@
 """Read what the charts are made of: rows of plain values, filtered by what the reader may see.
 
-Columns instead of objects, because a chart may hold thousands; values that the
-reader may not see are already empty when they leave the database.
+Columns instead of objects, because a chart may hold thousands: they leave the
+database as they are stored, and each different value is made once. Values that
+the reader may not see are already empty when they leave it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, case, cast, literal, or_, select
+from sqlalchemy import case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import Domain
 from core.database import db
 from portfolio.models import Contribution, PhaseChange, SystemFunction, UseCase
 from portfolio.queries.narrowing import EVERYWHERE, Within
+from portfolio.queries.plain_rows import (
+    exact,
+    list_of,
+    names,
+    plain_rows,
+    stored_list,
+    stored_number,
+    stored_word,
+    words_of,
+)
 from portfolio.queries.visibility import is_readable, may_see_scores
 from portfolio.rules.phase_history import DatedStep
-from portfolio.rules.terms import ContributionLevel, Kind, Phase, Size
+from portfolio.rules.terms import MIX_PHASES, ContributionLevel, Kind, Phase, Size
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One use case or initiative. Effort in person-months, cost in cents, start as the index of its quarter.
 
     ``value_low``, ``value_high`` and ``chance`` are None when unknown, and also
@@ -51,8 +61,7 @@ class Row:
         return field in self.illustrative
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What one use case contributes to one function or part of one."""
 
     code: str
@@ -77,36 +86,72 @@ def list_rows(reader: Any, within: Within = EVERYWHERE) -> list[Row]:
     may_see = may_see_scores(reader)
     statement: Any = (
         select(
-            *(UseCase.code, UseCase.kind, UseCase.title, UseCase.title_en, Domain.slug, UseCase.phase),
-            *(UseCase.size, UseCase.effort_likely, UseCase.cost_cents),
+            *(UseCase.code, stored_word(UseCase.kind), UseCase.title, UseCase.title_en, Domain.slug),
+            *(stored_word(UseCase.phase), stored_word(UseCase.size)),
+            *(stored_number(UseCase.effort_likely), UseCase.cost_cents),
             *(UseCase.planned_start, UseCase.planned_quarters),
             case((may_see, literal(1)), else_=literal(0)),
-            case((may_see, UseCase.value_low)),
-            case((may_see, UseCase.value_high)),
+            stored_number(case((may_see, UseCase.value_low))),
+            stored_number(case((may_see, UseCase.value_high))),
             case((may_see, UseCase.chance)),
-            UseCase.illustrative,
+            stored_list(UseCase.illustrative),
         )
         .join(Domain, Domain.id == UseCase.domain_id)
         .where(is_readable(reader), *within.conditions)
         .order_by(UseCase.code)
     )
-    return [Row(*[*row[:11], bool(row[11]), *row[12:]]) for row in db.session.execute(statement)]
+    return [_row(*values) for values in plain_rows(statement)]
+
+
+def _row(code: str, kind: str, title: str, title_en: str, domain: str, *rest: Any) -> Row:
+    phase, size, effort, cost, start, quarters, sees, low, high, chance, marks = rest
+    return Row(
+        *(code, _KINDS[kind], title, title_en, domain, _PHASES[phase], _SIZES[size], exact(effort), cost),
+        *(start, quarters, bool(sees), exact(low), exact(high), chance, list_of(marks)),
+    )
 
 
 def list_steps(reader: Any, within: Within = EVERYWHERE) -> list[DatedStep]:
     """Return the dated steps of what ``reader`` may read, by use case and day, in one query."""
     statement: Any = (
         select(
-            *(UseCase.code, PhaseChange.phase, PhaseChange.happened_on),
-            _names(PhaseChange.illustrative, "happened_on", "phase"),
+            *(UseCase.code, stored_word(PhaseChange.phase), PhaseChange.happened_on),
+            names(PhaseChange.illustrative, "happened_on", "phase"),
         )
         .join(UseCase, UseCase.id == PhaseChange.use_case_id)
         .where(is_readable(reader), *within.conditions)
         .order_by(UseCase.code, PhaseChange.happened_on, PhaseChange.id)
     )
+    return _steps(statement)
+
+
+def list_mix_steps(reader: Any, within: Within = EVERYWHERE) -> list[DatedStep]:
+    """Return only the steps by which a use case began or stopped to count in the mix: one query."""
+    counts = case((PhaseChange.phase.in_(MIX_PHASES), 1), else_=0)
+    before = func.lag(counts).over(
+        partition_by=PhaseChange.use_case_id, order_by=(PhaseChange.happened_on, PhaseChange.id)
+    )
+    steps = (
+        select(
+            *(UseCase.code, PhaseChange.id, stored_word(PhaseChange.phase).label("phase")),
+            *(PhaseChange.happened_on, counts.label("counts")),
+            func.coalesce(before, 0).label("counted"),
+            names(PhaseChange.illustrative, "happened_on", "phase").label("marked"),
+        )
+        .join(UseCase, UseCase.id == PhaseChange.use_case_id)
+        .where(is_readable(reader), *within.conditions, UseCase.kind == Kind.USE_CASE)
+        .subquery()
+    )
+    return _steps(
+        select(steps.c.code, steps.c.phase, steps.c.happened_on, steps.c.marked)
+        .where(steps.c.counts != steps.c.counted)
+        .order_by(steps.c.code, steps.c.happened_on, steps.c.id)
+    )
+
+
+def _steps(statement: Any) -> list[DatedStep]:
     return [
-        DatedStep(code, phase, on, bool(is_illustrative))
-        for code, phase, on, is_illustrative in db.session.execute(statement)
+        DatedStep(code, _PHASES[phase], on, bool(marked)) for code, phase, on, marked in plain_rows(statement)
     ]
 
 
@@ -114,8 +159,8 @@ def list_contributions(reader: Any, within: Within = EVERYWHERE) -> list[Given]:
     """Return what is contributed by what ``reader`` may read, in one query."""
     statement: Any = (
         select(
-            *(UseCase.code, Domain.slug, SystemFunction.code, Contribution.level),
-            _names(Contribution.illustrative, "level", "function_id"),
+            *(UseCase.code, Domain.slug, SystemFunction.code, stored_word(Contribution.level)),
+            names(Contribution.illustrative, "level", "function_id"),
         )
         .join(UseCase, UseCase.id == Contribution.use_case_id)
         .join(Domain, Domain.id == UseCase.domain_id)
@@ -124,9 +169,13 @@ def list_contributions(reader: Any, within: Within = EVERYWHERE) -> list[Given]:
         .order_by(UseCase.code, SystemFunction.code)
     )
     return [
-        Given(code, domain, function, level, bool(is_illustrative))
-        for code, domain, function, level, is_illustrative in db.session.execute(statement)
+        Given(code, domain, function, _LEVELS[level], bool(marked))
+        for code, domain, function, level, marked in plain_rows(statement)
     ]
+
+
+_KINDS, _PHASES, _LEVELS = words_of(Kind), words_of(Phase), words_of(ContributionLevel)
+_SIZES: dict[str | None, Size | None] = {None: None, **words_of(Size)}
 
 
 def list_functions() -> list[Function]:
@@ -144,9 +193,3 @@ def list_functions() -> list[Function]:
         if main.parent is None
         for entry in (main, *(part for part in found if part.parent == main.code))
     ]
-
-
-def _names(marks: Any, *fields: str) -> ColumnElement[int]:
-    """Tell in the database whether marks name one of the fields: thousands of lists are slow to read."""
-    text = cast(marks, String)
-    return case((or_(*(text.contains(f'"{field}"', autoescape=True) for field in fields)), 1), else_=0)

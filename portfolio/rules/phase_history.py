@@ -4,13 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.terms import Phase
 
 
-@dataclass(frozen=True, slots=True)
-class DatedStep:
+class DatedStep(NamedTuple):
     """The phase that a use case went to, and when."""
 
     code: str
