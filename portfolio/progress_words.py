@@ -68,6 +68,10 @@ REFUSALS: dict[str, Callable[..., str]] = {
     "no_costs": lambda **p: _("Zonder kosten is er niets om door te delen."),
     "discount_not_valid": lambda **p: _("Kies een rente boven −100 procent."),
     "dates_in_order": lambda **p: _("De dagen staan niet op volgorde."),
+    "precondition_is_shared": lambda **p: _(
+        "Deze randvoorwaarde is gedeeld. Wijzig stand en dag op haar eigen pagina."
+    ),
+    "part_unknown": lambda **p: _("Er is intussen een regel verwijderd. Open de pagina opnieuw."),
     "shared_domain": lambda **p: _("U mag alleen randvoorwaarden van uw eigen domeinen verbinden."),
     "shared_unknown": lambda **p: _("Deze randvoorwaarde is er niet meer. Open de pagina opnieuw."),
 }
@@ -84,6 +88,9 @@ TRAIL: dict[str, Callable[..., str]] = {
     "verb:benefit.planned": lambda **p: _("volgende meting gepland"),
     "verb:benefit.valued": lambda **p: _("waarde van een baat vastgelegd"),
     "verb:use_case.costed": lambda **p: _("kosten over de levensduur vastgelegd"),
+    "verb:use_case.preconditions_told": lambda **p: _("stand van randvoorwaarden gemeld"),
+    "verb:use_case.risks_told": lambda **p: _("risico's opnieuw beoordeeld"),
+    "verb:shared_precondition.edited": lambda **p: _("gedeelde randvoorwaarde gewijzigd"),
     "verb:shared_precondition.joined": lambda **p: _("randvoorwaarde verbonden"),
     "verb:shared_precondition.left": lambda **p: _("randvoorwaarde losgemaakt"),
 }

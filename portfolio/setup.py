@@ -27,6 +27,7 @@ from portfolio.labels import init_labels
 from portfolio.pin_news import register_all as register_pin_news
 from portfolio.precondition_setup import init_preconditions
 from portfolio.progress_setup import init_progress
+from portfolio.reports_setup import init_reports
 from portfolio.roadmap_setup import init_roadmap
 from portfolio.round_links import register_all as register_rounds
 from portfolio.scale_up_setup import init_scale_up
@@ -84,6 +85,8 @@ VIEW_MODULES: tuple[str, ...] = (
     "decisions_edit",
     "meetings",
     "meetings_minutes",
+    "reports",
+    "reports_edit",
     "organisations",
     "scale_up",
     "organisation_scale_up",
@@ -115,6 +118,7 @@ def init(app: Flask) -> None:
     init_progress()
     init_preconditions()
     init_roadmap()
+    init_reports()
     init_scale_up()
     register_findable()
     register_waiting(waiting_in_portfolio)

@@ -18,9 +18,11 @@ from seed.page_life import page_life_items
 from seed.people import Cast, people_items, read_cast
 from seed.plan_moves import plan_move_items
 from seed.plans import plan_items
+from seed.preconditions import precondition_items
 from seed.progress import progress_items
 from seed.proposals import proposal_items
 from seed.rounds import round_items
+from seed.scale_up import scale_up_items
 from seed.scenarios import scenario_items
 from seed.scoring import scoring_items
 from seed.use_cases import use_case_items
@@ -78,5 +80,7 @@ def _kinds(
         *([("plan moves", lambda: plan_move_items(content, base))] if with_people else []),
         ("outcomes", lambda: outcome_items(content)),
         *([("scenarios", lambda: scenario_items(content))] if with_people else []),
+        *([("preconditions", lambda: precondition_items(content))] if with_people else []),
         *([("progress", lambda: progress_items(content))] if with_people else []),
+        *([("scale-up", lambda: scale_up_items(content))] if with_people else []),
     ]

@@ -16,6 +16,7 @@ from portfolio.actions.outcomes import keep_chance
 from portfolio.actions.part_changes import note_changes, stood
 from portfolio.actions.parts import PARTS
 from portfolio.actions.plan_log import check_plan_free, log_plan, plan_of
+from portfolio.actions.shared_parts import carry_shares, keep_shared
 from portfolio.actions.writing import MARKS as MARKS
 from portfolio.actions.writing import SCALARS as SCALARS
 from portfolio.actions.writing import empty_use_case, settle, write_values
@@ -72,6 +73,7 @@ def edit_use_case(
     check_version(use_case, version)
     with db.session.no_autoflush:
         check_plan_free(use_case, values, by)
+        values = keep_shared(use_case, values, by)
         before, parts = plan_of(use_case), stood(use_case)
         is_changed = write_values(use_case, values, keeps_marks=not isinstance(by, Person))
         log_plan(use_case, before, by=by, note=note)
@@ -234,8 +236,10 @@ def merge_use_cases(
         raise Invalid([("target", "merge_twice", {})])
     if not reason.strip():
         raise Invalid([("reason", "missing_reason", {})])
-    for name, rows in what_goes_along(source, target).items():
-        getattr(target, name).extend(_copy(row) for row in rows)
+    goes = what_goes_along(source, target)
+    copies = {name: [_copy(row) for row in rows] for name, rows in goes.items()}
+    for name, rows in copies.items():
+        getattr(target, name).extend(rows)
     source.merged_into_id = target.id
     _point_dependents_at(source, target)
     db.session.execute(
@@ -244,6 +248,7 @@ def merge_use_cases(
     db.session.add(UseCaseAlias(code=source.code, use_case_id=target.id))
     settle(source, source.domain, by, "use_case.merged", reason)
     settle(target, target.domain, by, "use_case.received", f"{source.code}: {reason}")
+    carry_shares(zip(goes["preconditions"], copies["preconditions"], strict=True))
     return target
 
 

@@ -8,6 +8,7 @@ from portfolio.charts import (
     execution_index,
     freshness,
     milestone_trend,
+    preconditions,
     status_over_time,
 )
 from portfolio.charts.material import Material
@@ -15,6 +16,9 @@ from portfolio.charts.shape import Chart
 
 BUILDERS: dict[str, Callable[[Material], Chart]] = {
     module.SLUG: module.build
-    for module in (status_over_time, drift, execution_index, burn_up, milestone_trend, freshness)
+    for module in (
+        *(status_over_time, drift, execution_index, burn_up, milestone_trend, freshness),
+        *(preconditions,),
+    )
 }
 """In the order in which a page shows them."""

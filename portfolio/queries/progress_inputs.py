@@ -14,8 +14,6 @@ from portfolio.models.progress import (
     ComputedStatus,
     PlanMove,
     PreconditionChange,
-    PreconditionShare,
-    SharedPrecondition,
     StatusReport,
 )
 from portfolio.rules.decisions import DecisionState
@@ -162,48 +160,32 @@ def _reports(on: date, ids: Collection[int] | None) -> dict[int, list[tuple[date
 
 
 def _late(on: date, ids: Collection[int] | None) -> dict[int, int]:
-    """Count per use case the hard preconditions that were over their date and not met."""
-    statement = (
-        select(
-            *(Precondition.id, Precondition.use_case_id, Precondition.state, Precondition.due_on),
-            *(SharedPrecondition.id, SharedPrecondition.state, SharedPrecondition.due_on),
-        )
-        .outerjoin(PreconditionShare, PreconditionShare.precondition_id == Precondition.id)
-        .outerjoin(SharedPrecondition, SharedPrecondition.id == PreconditionShare.shared_id)
-        .where(Precondition.is_hard.is_(True))
-    )
+    """Count per use case the hard preconditions that were over their date and not met.
+
+    What is shared is written onto each precondition with a dated change of its own, so
+    the shared ones are not read here.
+    """
+    statement = select(
+        *(Precondition.id, Precondition.use_case_id, Precondition.state, Precondition.due_on)
+    ).where(Precondition.is_hard.is_(True))
     rows = list(_of(statement, Precondition.use_case_id, ids))
     if not rows:
         return {}
-    own, shared = _changes(on)
+    then = _changes(on, ids)
     counts: dict[int, int] = {}
-    for id_, use_case_id, state, due_on, shared_id, shared_state, shared_due in rows:
-        if shared_id is None:
-            state, due_on = own.get(id_, (state, due_on))
-        else:
-            state, due_on = shared.get(shared_id, (shared_state, shared_due))
+    for id_, use_case_id, state, due_on in rows:
+        state, due_on = then.get(id_, (state, due_on))
         if state in _SHUT and due_on is not None and due_on < on:
             counts[use_case_id] = counts.get(use_case_id, 0) + 1
     return counts
 
 
-_Stood = dict[int, tuple[PreconditionState, date | None]]
-
-
-def _changes(on: date) -> tuple[_Stood, _Stood]:
-    """Return how preconditions stood on a day, as far as a change was recorded: own ones and shared ones."""
-    statement = select(
-        *(PreconditionChange.precondition_id, PreconditionChange.shared_id),
-        *(PreconditionChange.state, PreconditionChange.due_on),
+def _changes(on: date, ids: Collection[int] | None) -> dict[int, tuple[PreconditionState, date | None]]:
+    """Return how hard preconditions stood on a day, as far as a change was recorded."""
+    statement = (
+        select(PreconditionChange.precondition_id, PreconditionChange.state, PreconditionChange.due_on)
+        .join(Precondition, Precondition.id == PreconditionChange.precondition_id)
+        .where(PreconditionChange.on <= on, Precondition.is_hard.is_(True))
+        .order_by(PreconditionChange.on, PreconditionChange.id)
     )
-    dated = statement.where(PreconditionChange.on <= on).order_by(
-        PreconditionChange.on, PreconditionChange.id
-    )
-    own: _Stood = {}
-    shared: _Stood = {}
-    for id_, shared_id, state, due_on in db.session.execute(dated):
-        if shared_id is not None:
-            shared[shared_id] = (state, due_on)
-        elif id_ is not None:
-            own[id_] = (state, due_on)
-    return own, shared
+    return {id_: (state, due_on) for id_, state, due_on in _of(statement, Precondition.use_case_id, ids)}

@@ -20,6 +20,7 @@ from portfolio.queries import decisions
 from portfolio.queries import use_case_page as queries
 from portfolio.queries.framework import newest_verdict
 from portfolio.queries.outcomes import find_outcome
+from portfolio.queries.part_history import follow_preconditions, follow_risks
 from portfolio.queries.reference import list_chance_anchors, list_counts
 from portfolio.queries.scoring_models import Models
 from portfolio.queries.use_cases import find_merged_code, find_use_case, scores_are_visible
@@ -30,7 +31,7 @@ from portfolio.views.checklist import checklist
 from portfolio.views.decided_runs import proposals_of
 from portfolio.views.framework_words import look
 from portfolio.views.links import address_of
-from portfolio.views.pins import pins_of
+from portfolio.views.pins import pages_of, pins_of
 from portfolio.views.progress_words import progress_of
 
 # permission, endpoint of the form; the words stand in ``_actions``
@@ -65,6 +66,7 @@ def show_use_case(code: str) -> ResponseReturnValue:
         actions=_actions(use_case),
         address_of=address_of,
         pins=pins_of(use_case, current_user),
+        data_pages=pages_of(use_case, current_user),
         may_pin=may_edit,
         outcome=find_outcome(use_case.id) if use_case.phase in ENDED else None,
         **_verdict(use_case),
@@ -74,6 +76,8 @@ def show_use_case(code: str) -> ResponseReturnValue:
         charts=for_use_case(use_case, current_user) if sees_scores else {},
         **(_scores(use_case) if sees_scores else {}),
         progress=progress_of(use_case, today()),
+        conditions=follow_preconditions(use_case, today(), current_user),
+        risks=follow_risks(use_case) if sees_scores else [],
         may_edit_progress=may_edit,
         today=today(),
         **_facts(use_case),
@@ -111,7 +115,6 @@ def _scores(use_case: UseCase) -> dict[str, Any]:
         "value_lines": story.value_lines(use_case, used.criteria),
         "value_sentence": story.value_sentence(use_case),
         "chance_words": story.chance_words(use_case.chance, list_chance_anchors()),
-        "ratings": story.ratings(use_case),
         "is_value_illustrative": use_case.is_illustrative("scores")
         or bool(use_case.assessment and use_case.assessment.is_illustrative),
     }

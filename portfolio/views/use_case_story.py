@@ -14,10 +14,9 @@ from portfolio.labels import label, source_title
 from portfolio.models import ChanceAnchor, OrganisationCount, UseCase
 from portfolio.rules.adoption import AdoptionNotValid, Total, adoption
 from portfolio.rules.quarters import Quarter
-from portfolio.rules.risks import rate
 from portfolio.rules.scoring_model import CriterionView
 from portfolio.rules.size import SizeLimits, classify
-from portfolio.rules.terms import DataLevel, Grade, PersonalData
+from portfolio.rules.terms import DataLevel, PersonalData
 from portfolio.rules.value import LEVEL_POINTS
 
 
@@ -151,11 +150,6 @@ def planned_words(use_case: UseCase) -> str:
 def quarter_words(quarter: Quarter) -> str:
     """Return a quarter as people write it: Q4 2026."""
     return f"Q{quarter.number}\u00a0{quarter.year}"
-
-
-def ratings(use_case: UseCase) -> dict[int, Grade | None]:
-    """Return the rating of each risk by its id, looked up in the fixed matrix."""
-    return {risk.id: rate(risk.likelihood, risk.impact) for risk in use_case.risks}
 
 
 def adoption_lines(use_case: UseCase, counts: Sequence[OrganisationCount]) -> list[AdoptionLine]:
