@@ -1,4 +1,6 @@
-"""The budget of the agenda: its lines over the years, what was reserved apart from what was proposed.
+"""The budget of an agenda: its lines over the years, reserved apart from proposed, and what was spent.
+
+What nobody reported is "not reported", never 0.
 
 Source: domain.md §7, methods.md §5, chart 22.
 """
@@ -11,10 +13,11 @@ from flask_babel import gettext as _
 from core.i18n import format_euro, format_number, is_only_dutch, localised
 from portfolio.charts.action_points import columns_layout, headings
 from portfolio.charts.looks import AMBITIOUS, bars, height_of, names_axis, plain, short
+from portfolio.charts.looks import TODAY as ACCENT
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
 from portfolio.models import Agenda, BudgetLine
-from portfolio.rules.budget import Amount, YearTotal, totals, totals_by_line
+from portfolio.rules.budget import Amount, YearSpent, YearTotal, spending, totals, totals_by_line
 
 SLUG = "budget"
 THOUSAND = 100_000  # cents in a thousand euros
@@ -23,7 +26,11 @@ THOUSAND = 100_000  # cents in a thousand euros
 def build(agenda: Agenda | None, narrow: Narrow) -> Chart:
     """Return the chart of an agenda's budget; without one it says so."""
     lines = list(agenda.budget_lines) if agenda else []
-    sums = totals(amounts_of(lines))
+    amounts = amounts_of(lines)
+    sums, spent = totals(amounts), spending(amounts)
+    known = _("Gevuld: gereserveerd. Open: voorstel.")
+    if spent:
+        known += " " + _("Streepje: uitgegeven.")
     return Chart(
         slug=SLUG,
         title=_("Budget van de agenda"),
@@ -31,23 +38,29 @@ def build(agenda: Agenda | None, narrow: Narrow) -> Chart:
         plots=[
             Plot(
                 slug=SLUG,
-                sentence=sentence(sums),
+                sentence=" ".join([sentence(sums), *([spent_sentence(spent)] if spent else [])]),
                 label=_("Bedragen per onderdeel en jaar, in duizenden euro's"),
                 make=lambda: figure(lines, sums),
                 is_wide=True,
-                note=_("Bedragen in duizenden euro's. Gevuld: gereserveerd. Open: voorstel."),
+                note=_("Bedragen in duizenden euro's.") + " " + known,
+                is_illustrative=any(one.illustrative for line in lines for one in line.amounts),
             )
         ],
-        make_table=lambda: _table(lines, sums),
+        make_table=lambda: _table(lines, sums, spent),
         make_data=lambda: _data(agenda, lines),
-        notes=[_("Bedragen uit de agenda zelf. Wat er is uitgegeven, staat er niet in.")],
+        notes=[year_words(one) for one in spent]
+        or [_("Bedragen uit de agenda zelf. Wat er is uitgegeven, is niet gemeld.")],
         arguments=narrow.arguments,
     )
 
 
 def amounts_of(lines: Sequence[BudgetLine]) -> list[Amount]:
     """Return all amounts as the rules see them."""
-    return [Amount(line.slug, one.year, one.cents, one.is_reserved) for line in lines for one in line.amounts]
+    return [
+        Amount(line.slug, one.year, one.cents, one.is_reserved, one.spent_cents)
+        for line in lines
+        for one in line.amounts
+    ]
 
 
 def sentence(sums: Sequence[YearTotal]) -> str:
@@ -77,6 +90,46 @@ def sentence(sums: Sequence[YearTotal]) -> str:
     )
 
 
+def spent_sentence(rows: Sequence[YearSpent]) -> str:
+    """Return how spending compares with what was planned, over all that was reported."""
+    planned, spent = sum(one.planned for one in rows), sum(one.spent for one in rows)
+    return _(
+        "Waar is gemeld wat er is uitgegeven, was dat %(spent)s: %(difference)s.",
+        spent=format_euro(spent),
+        difference=difference_words(spent, planned),
+    )
+
+
+def year_words(one: YearSpent) -> str:
+    """Return of one year how much was spent, on how many lines that was reported, and the difference."""
+    what = _("dan was gereserveerd") if one.is_all_reserved else _("dan was gereserveerd of voorgesteld")
+    return _(
+        "%(year)s: bij %(reported)s van de %(lines)s onderdelen is gemeld wat er is uitgegeven, "
+        "samen %(spent)s. Dat is %(difference)s %(what)s (%(planned)s).",
+        year=one.year,
+        reported=one.reported,
+        lines=one.lines,
+        spent=format_euro(one.spent),
+        difference=difference_words(one.spent, one.planned, is_compared=True),
+        what=what,
+        planned=format_euro(one.planned),
+    )
+
+
+def difference_words(spent: int, planned: int, *, is_compared: bool = False) -> str:
+    """Return a difference in words; ``is_compared`` when "than …" follows."""
+    if spent == planned:
+        return _("niet meer of minder") if is_compared else _("precies het bedrag dat ervoor stond")
+    amount = format_euro(abs(spent - planned))
+    if is_compared:
+        return (
+            _("%(amount)s meer", amount=amount) if spent > planned else _("%(amount)s minder", amount=amount)
+        )
+    if spent > planned:
+        return _("%(amount)s meer dan ervoor stond", amount=amount)
+    return _("%(amount)s minder dan ervoor stond", amount=amount)
+
+
 def status_words(one: YearTotal) -> str:
     """Return whether a year's money was reserved, proposed or both."""
     if one.is_all_reserved:
@@ -89,7 +142,8 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
     names = [plain(short(localised(line, "name"), 40)) for line in lines]
     traces: list[dict[str, Any]] = []
     by_line = [{one.year: one for one in line.amounts} for line in lines]
-    most = max((one.cents for row in by_line for one in row.values()), default=THOUSAND) / THOUSAND
+    largest = (max(one.cents, one.spent_cents or 0) for row in by_line for one in row.values())
+    most = max(largest, default=THOUSAND) / THOUSAND
     for place, year in enumerate(sums):
         axis = "" if place == 0 else str(place + 1)
         for is_reserved in (True, False):
@@ -118,6 +172,13 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
                     width=0.56,
                 )
             )
+        out = [
+            (name, row[year.year].spent_cents / THOUSAND)
+            for name, row in zip(names, by_line, strict=True)
+            if year.year in row and row[year.year].spent_cents is not None
+        ]
+        if out:
+            traces.append(_spent_marks(out, year.year, axis))
     layout = {
         **columns_layout(len(sums), most * 1.25),
         "barmode": "overlay",
@@ -133,28 +194,65 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
     return {"data": traces, "layout": layout}
 
 
-def _table(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Table:
+def _spent_marks(rows: Sequence[tuple[str, float]], year: int, axis: str) -> dict[str, Any]:
+    """Return an upright stroke for each line at what was spent."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [amount for _name, amount in rows],
+        "y": [name for name, _amount in rows],
+        "xaxis": f"x{axis}",
+        "name": f"{year}, {_('uitgegeven')}",
+        "marker": {"symbol": "line-ns", "size": 22, "line": {"color": ACCENT, "width": 3}},
+        "hoverinfo": "text",
+        "hovertext": [
+            f"{name}, {year}: {format_euro(round(amount * THOUSAND))} ({_('uitgegeven')})"
+            for name, amount in rows
+        ],
+        "cliponaxis": False,
+    }
+
+
+def _table(lines: Sequence[BudgetLine], sums: Sequence[YearTotal], spent: Sequence[YearSpent]) -> Table:
     whole = totals_by_line(amounts_of(lines))
+    by_year = {one.year: one for one in spent}
     rows = []
     for line in lines:
-        amounts = {one.year: one.cents for one in line.amounts}
-        rows.append(
-            [
-                Cell(localised(line, "name"), is_dutch=is_only_dutch(line, "name")),
-                *(Cell(_thousands(amounts.get(one.year))) for one in sums),
-                Cell(_thousands(whole.get(line.slug))),
-            ]
-        )
-    total = [
-        Cell(_("Samen")),
-        *(Cell(_thousands(one.total)) for one in sums),
-        Cell(_thousands(sum(whole.values()))),
-    ]
-    columns = [
-        Column(_("Onderdeel"), sub=_("bedragen × € 1.000")),
-        *(Column(str(one.year), sub=status_words(one), is_numeric=True) for one in sums),
-        Column(_("Samen"), is_numeric=True),
-    ]
+        amounts = {one.year: one for one in line.amounts}
+        cells = [
+            Cell(
+                localised(line, "name"),
+                is_dutch=is_only_dutch(line, "name"),
+                is_illustrative="name" in line.illustrative,
+            )
+        ]
+        for year in sums:
+            one = amounts.get(year.year)
+            marks = one.illustrative if one else []
+            cells.append(Cell(_thousands(one.cents if one else None), "cents" in marks))
+            if year.year in by_year:
+                words = _thousands(one.spent_cents) if one else ""
+                cells.append(Cell(words or (_("niet gemeld") if one else ""), "spent_cents" in marks))
+        rows.append([*cells, Cell(_thousands(whole.get(line.slug)))])
+    total = [Cell(_("Samen"))]
+    columns = [Column(_("Onderdeel"), sub=_("bedragen × € 1.000"))]
+    for year in sums:
+        total.append(Cell(_thousands(year.total)))
+        columns.append(Column(str(year.year), sub=status_words(year), is_numeric=True))
+        if year.year in by_year:
+            out = by_year[year.year]
+            part = _("%(reported)s van %(total)s gemeld", reported=out.reported, total=out.lines)
+            total.append(Cell(_thousands(out.spent), sub=part if out.reported < out.lines else ""))
+            columns.append(
+                Column(
+                    str(year.year),
+                    sub=_("uitgegeven"),
+                    is_numeric=True,
+                    title=_("uitgegeven in %(year)s", year=year.year),
+                )
+            )
+    total.append(Cell(_thousands(sum(whole.values()))))
+    columns.append(Column(_("Samen"), is_numeric=True))
     return Table(columns, rows, total if lines else ())
 
 
@@ -162,18 +260,27 @@ def _thousands(cents: int | None) -> str:
     return "" if cents is None else format_number(cents / THOUSAND, 1)
 
 
+def _euros(cents: int | None) -> int | float | None:
+    if cents is None:
+        return None
+    return cents // 100 if cents % 100 == 0 else cents / 100
+
+
 def _data(agenda: Agenda | None, lines: Sequence[BudgetLine]) -> Data:
+    names = {"cents": "amount_eur", "spent_cents": "spent_eur"}
     records: list[dict[str, Any]] = [
         {
             "agenda": agenda.slug if agenda else None,
             "line": line.slug,
             "name": line.name,
             "year": one.year,
-            "amount_eur": one.cents // 100 if one.cents % 100 == 0 else one.cents / 100,
+            "amount_eur": _euros(one.cents),
             "status": "reserved" if one.is_reserved else "proposed",
-            "illustrative": [],
+            "spent_eur": _euros(one.spent_cents),
+            "illustrative": [names[mark] for mark in one.illustrative]
+            + [mark for mark in line.illustrative if mark == "name"],
         }
         for line in lines
         for one in line.amounts
     ]
-    return Data(("agenda", "line", "name", "year", "amount_eur", "status"), records)
+    return Data(("agenda", "line", "name", "year", "amount_eur", "status", "spent_eur"), records)

@@ -1,4 +1,8 @@
-"""Totals of an agenda's budget: reserved money and proposals kept apart (domain.md §7)."""
+"""Totals of an agenda's budget: reserved money and proposals kept apart, and what was spent (domain.md §7).
+
+What was spent is compared only with the amounts of which it was reported; an amount
+without a report counts nowhere as 0.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,12 +16,13 @@ class BudgetNotValid(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What a line has in a year, in cents; proposed unless reserved."""
+    """What a line has in a year, in cents; proposed unless reserved. ``spent`` is None while not reported."""
 
     line: str
     year: int
     cents: int
     is_reserved: bool
+    spent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,51 @@ class YearTotal:
     def is_all_reserved(self) -> bool:
         """Whether nothing is a mere proposal."""
         return self.proposed == 0
+
+
+@dataclass(frozen=True, slots=True)
+class YearSpent:
+    """What is known of a year's spending: of ``reported`` of its ``lines`` amounts.
+
+    ``planned`` and ``spent`` are cents over those reported only; ``is_all_reserved``
+    tells whether all of ``planned`` was reserved rather than proposed.
+    """
+
+    year: int
+    lines: int
+    reported: int
+    planned: int
+    spent: int
+    is_all_reserved: bool
+
+    @property
+    def difference(self) -> int:
+        """Cents spent beyond what was planned; negative when less was spent."""
+        return self.spent - self.planned
+
+
+def spending(amounts: Iterable[Amount]) -> tuple[YearSpent, ...]:
+    """Return by year what was spent against what was planned; a year without any report is left out."""
+    years: dict[int, list[Amount]] = {}
+    for amount in amounts:
+        if amount.spent is not None and amount.spent < 0:
+            raise BudgetNotValid("amount_negative", line=amount.line, year=amount.year)
+        years.setdefault(amount.year, []).append(amount)
+    found = []
+    for year in sorted(years):
+        known = [amount for amount in years[year] if amount.spent is not None]
+        if known:
+            found.append(
+                YearSpent(
+                    year=year,
+                    lines=len(years[year]),
+                    reported=len(known),
+                    planned=sum(amount.cents for amount in known),
+                    spent=sum(amount.spent or 0 for amount in known),
+                    is_all_reserved=all(amount.is_reserved for amount in known),
+                )
+            )
+    return tuple(found)
 
 
 def totals(amounts: Iterable[Amount]) -> tuple[YearTotal, ...]:

@@ -72,8 +72,17 @@ def test_the_figures_are_valid_with_and_without_an_agenda(valid):
 
 
 def line(slug, *amounts):
-    rows = [Thing(year=year, cents=cents, is_reserved=year == 2019) for year, cents in amounts]
-    return Thing(slug=slug, name=slug.title(), name_en="", amounts=rows)
+    rows = [
+        Thing(
+            year=year,
+            cents=cents,
+            is_reserved=year == 2019,
+            spent_cents=spent[0] if spent else None,
+            illustrative=["spent_cents"] if spent else [],
+        )
+        for year, cents, *spent in amounts
+    ]
+    return Thing(slug=slug, name=slug.title(), name_en="", amounts=rows, illustrative=[])
 
 
 LINES = [
@@ -107,3 +116,34 @@ def test_a_budget_of_one_kind_says_so(years, start):
 def test_a_year_that_a_line_does_not_have_is_a_dash():
     chart = budget.build(agenda(lines=[LINES[0], line("woo", (2019, 5_000_000))]), TODAY)
     assert [cell.words for cell in chart.table.rows[1]] == ["Woo", "50", "", "50"]
+
+
+def test_what_was_spent_stands_beside_what_was_planned_and_the_unknown_is_not_zero(valid):
+    lines = [line("labs", (2019, 50_000_000, 40_000_000), (2020, 50_000_000)), LINES[1]]
+    chart = budget.build(agenda(lines=lines), TODAY)
+    assert "was dat €\u00a0400.000: €\u00a0100.000 minder dan ervoor stond." in chart.sentence
+    assert [cell.words for cell in chart.table.rows[0]] == ["Labs", "500", "400", "500", "1.000"]
+    assert [cell.words for cell in chart.table.rows[1]] == ["Open-Data", "550", "niet gemeld", "525", "1.075"]
+    assert chart.table.total[2].sub == "1 van 2 gemeld"
+    assert chart.notes == [
+        "2019: bij 1 van de 2 onderdelen is gemeld wat er is uitgegeven, samen €\u00a0400.000. "
+        "Dat is €\u00a0100.000 minder dan was gereserveerd (€\u00a0500.000)."
+    ]
+    assert [(one["spent_eur"], one["illustrative"]) for one in chart.data.records][:2] == [
+        (400_000, ["spent_eur"]),
+        (None, []),
+    ]
+    marks = [trace for trace in valid(chart.plots[0].figure)["data"] if trace["type"] == "scatter"]
+    assert [trace["x"] for trace in marks] == [[400]]
+
+
+@pytest.mark.parametrize(
+    ("spent", "words"),
+    [
+        (100_00, "precies het bedrag dat ervoor stond"),
+        (150_00, "€\u00a050 meer dan ervoor stond"),
+        (0, "€\u00a0100 minder dan ervoor stond"),
+    ],
+)
+def test_a_difference_is_said_in_words(spent, words):
+    assert budget.difference_words(spent, 100_00) == words
