@@ -7,7 +7,7 @@ from flask import url_for
 
 from core.i18n import localised
 from core.links import Choice, Pinned, Reference, Resolved
-from wiki.queries.definitions import every_definition, find_pointed
+from wiki.queries.definitions import every_definition, find_pointed, list_dataset_names
 from wiki.views.defined import name_at
 
 TYPE = "definition"
@@ -72,3 +72,8 @@ def list_choices(reader: Any) -> list[Choice]:
         )
         for one in every_definition()
     ]
+
+
+def list_data_pages(reader: Any) -> list[Choice]:
+    """Return the datasets of the wiki by title, for who names the data that he uses."""
+    return [Choice(str(row.id), row.title, row.revision) for row in list_dataset_names()]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from accounts.permissions import rights
 from core.database import db
@@ -29,6 +29,23 @@ def list_users(key: str, reader: Any) -> Sequence[Any]:
         .limit(MOST)
     )
     return db.session.execute(statement).all()
+
+
+def list_page_users(page_id: int, title: str, reader: Any) -> Sequence[Any]:
+    """Return the use cases that follow a definition of this page or name its title among their data, by code.
+
+    Only what ``reader`` may read; one query.
+    """
+    uses = select(Dataset.use_case_id).where(
+        or_(
+            Dataset.definition.startswith(f"{page_id}:", autoescape=True),
+            func.lower(Dataset.name) == title.lower(),
+        )
+    )
+    statement = select(UseCase.code, UseCase.title, UseCase.title_en)
+    return db.session.execute(
+        statement.where(UseCase.id.in_(uses), is_readable(reader)).order_by(UseCase.code).limit(MOST)
+    ).all()
 
 
 def list_builders(keys: Sequence[str], reader: Any) -> Sequence[Any]:

@@ -10,12 +10,12 @@ from flask_login import current_user
 from accounts.permissions import Permission, requires
 from core.errors import Invalid, NotFound
 from core.i18n import localised
-from core.links import Offer, Pinned, Reference, choices_of, pinned_many
+from core.links import Offer, Pinned, Reference, Resolved, choices_of, pinned_many, resolve_many
 from core.web.save import save
 from portfolio.actions.pins import pin_definition
 from portfolio.forms.pin import PinForm
 from portfolio.models import Dataset, UseCase
-from portfolio.queries.pins import list_users
+from portfolio.queries.pins import list_page_users, list_users
 from portfolio.queries.use_cases import get_use_case
 from portfolio.views.blueprint import bp
 from portfolio.views.use_case_forms import scope_in_address
@@ -28,6 +28,13 @@ def pins_of(use_case: UseCase, reader: Any) -> dict[int, Pinned]:
     pinned = {row.id: reference_of(row) for row in use_case.datasets if row.definition}
     found = pinned_many(pinned.values(), reader) if pinned else {}
     return {id_: found[reference] for id_, reference in pinned.items() if reference in found}
+
+
+def pages_of(use_case: UseCase, reader: Any) -> dict[int, Resolved]:
+    """Return, by the id of a dataset, the page of the wiki that has its name as title or other name."""
+    named = {row.id: Reference("page", row.name) for row in use_case.datasets}
+    found = resolve_many(named.values(), reader) if named else {}
+    return {id_: page for id_, reference in named.items() if (page := found[reference]) is not None}
 
 
 def reference_of(dataset: Dataset) -> Reference:
@@ -99,7 +106,19 @@ def _present(code: str, id_: int) -> PinForm:
 
 
 def offer_users_of_definition(context: Reference, reader: Any) -> list[Offer]:
-    """Return the use cases that build on a definition, as far as ``reader`` may read them."""
+    """Return the use cases that build on a definition, as far as ``reader`` may read them.
+
+    For "data-page" (the key is the id of a page and its title, ``12:Huishouden``) those that use the
+    data of that page: they follow one of its definitions, or name it among their data.
+    """
+    if context.type == "data-page":
+        id_, _colon, title = context.key.partition(":")
+        return [
+            Offer(
+                f"{row.code} {localised(row, 'title')}", url_for("portfolio.show_use_case", code=row.code), ""
+            )
+            for row in list_page_users(int(id_), title, reader)
+        ]
     if context.type != TYPE:
         return []
     return [

@@ -10,7 +10,7 @@ from flask_login import current_user
 from accounts.permissions import Permission, Scope, may, requires
 from core.database import today
 from core.errors import Invalid
-from core.links import Reference, offers_for
+from core.links import Reference, choices_of, offers_for
 from core.web.save import save
 from portfolio.actions import use_cases as actions
 from portfolio.actions.plan_log import is_promised
@@ -85,7 +85,9 @@ def edit_use_case(code: str) -> ResponseReturnValue:
     choices = queries.choices_for(use_case, current_user)
     access = Access.of(scope_of(use_case), is_promised=is_promised(use_case))
     if request.method == "GET":
-        return _edit_page(_present(code, choices, access), use_case, choices)
+        form = UseCaseForm(formdata=None, data=initial(use_case, choices))
+        change_rows(form, add=request.args.get("add", ""))
+        return _edit_page(fit(form, use_case, choices, access), use_case, choices)
     if len(request.form) > MOST_VALUES:
         abort(413)
     form = UseCaseForm()
@@ -135,6 +137,7 @@ def _edit_page(form: UseCaseForm, use_case: UseCase, choices: queries.Choices, c
         use_case=use_case,
         choices=choices,
         conflict=conflict,
+        data_pages=[choice.title for choice in choices_of("data-page", current_user)],
         planned_words=planned_words(use_case),
         may_plan=may(Permission.USE_CASE_PLAN, scope_of(use_case)),
         quarters=[str(quarter) for quarter in span(first, OFFERED_QUARTERS)],

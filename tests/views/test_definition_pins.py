@@ -128,3 +128,25 @@ def test_a_pin_needs_definition_and_version_both(use_case):
     db.session.add(Dataset(use_case_id=use_case.id, name="x", definition="1:0000aaaa"))
     with pytest.raises(IntegrityError):
         db.session.flush()
+
+
+def test_data_that_a_use_case_names_leads_to_its_page_and_back(browser, use_case, make_page, make_person):
+    page = make_page(title="Register", kind=PageKind.DATASET, aliases=("Het register",))
+    browser.sign_in(make_person("programme_manager"))
+    shown = browser.get(f"/use-cases/{use_case.code}")
+    assert shown.select_one("a[href='/wiki/register']").text == "Register"
+    back = browser.get(f"/wiki/{page.slug}")
+    assert back.select_one(f"aside a[href='/use-cases/{use_case.code}']").text == f"{use_case.code} Schulden"
+
+
+def test_a_page_does_not_name_a_use_case_that_its_reader_may_not_see(
+    browser, use_case, make_page, make_person
+):
+    page = make_page(title="Register", kind=PageKind.DATASET)
+    assert use_case.code not in browser.get(f"/wiki/{page.slug}").text
+
+
+def test_the_form_of_a_use_case_offers_the_datasets_of_the_wiki(signed_in, use_case, make_page):
+    make_page(title="Woningregister", kind=PageKind.DATASET)
+    form = signed_in.get(f"/use-cases/{use_case.code}/edit")
+    assert form.select_one("#data-page-titles option")["value"] == "Woningregister"

@@ -55,8 +55,8 @@ def test_definitions_stand_side_by_side_with_their_facts(browser, home):
     assert "/wiki/huishouden/definitions/new" not in page.response.get_data(as_text=True)
 
 
-@pytest.mark.parametrize(("total", "most"), [(1, 1), (12, 1)])
-def test_a_page_with_definitions_costs_one_statement_more_whatever_their_number(
+@pytest.mark.parametrize(("total", "most"), [(1, 2), (12, 2)])
+def test_a_page_with_definitions_costs_two_statements_more_whatever_their_number(
     browser, make_page, count_queries, total, most
 ):
     make_page(title="Kaal", kind=PageKind.PAGE)
@@ -234,3 +234,12 @@ def test_the_database_refuses_a_definition(home, row):
     db.session.add(row)
     with pytest.raises(IntegrityError):
         db.session.flush()
+
+
+def test_one_more_definition_is_written_without_leaving_the_form(signed_in, home):
+    to = "/wiki/huishouden/definitions/new"
+    form = signed_in.get(to)
+    answer = signed_in.submit(
+        form, to=to, expect=303, definition="Nog een.", name="Derde", again="1", save=None
+    )
+    assert answer.location.endswith(to)

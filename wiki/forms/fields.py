@@ -107,3 +107,8 @@ def blank_rows(field: rule.Field) -> int:
 def is_filled(row: Any) -> bool:
     """Whether a person wrote anything in a row."""
     return any(part.data for part in row.form if part.type != "HiddenField")
+
+
+def has_rows(field: Any) -> bool:
+    """Whether a list of rows holds anything: a value, or a row that was refused."""
+    return any(is_filled(row) or row.form.errors for row in field)

@@ -129,3 +129,9 @@ def list_datasets() -> Sequence[Page]:
     """Return the live datasets by title, for how FAIR they are: one query."""
     statement = select(Page).where(is_live(), Page.kind == "dataset")
     return db.session.scalars(statement.order_by(func.lower(Page.title), Page.id).limit(2000)).all()
+
+
+def list_dataset_names() -> Sequence[Any]:
+    """Return id, title and revision of the live datasets by title: one query."""
+    statement = select(Page.id, Page.title, Page.revision).where(is_live(), Page.kind == "dataset")
+    return db.session.execute(statement.order_by(func.lower(Page.title), Page.id).limit(2000)).all()

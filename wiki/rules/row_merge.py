@@ -50,14 +50,20 @@ def _by_key(desk: Desk, field: Field, base: Rows, mine: Rows, theirs: Rows, part
 
 
 def _order(mine: list[str], theirs: list[str]) -> list[str]:
-    """Return all keys: theirs in their order, each of mine alone after the one that it follows."""
+    """Return all keys: theirs in their order, each of mine alone after the one that it follows.
+
+    What was added at the end of mine goes to the end: after what was added there before.
+    """
     keys = [*theirs]
+    is_shared = [key in set(theirs) for key in mine]
     for place, key in enumerate(mine):
-        if key not in keys:
-            previous = mine[place - 1] if place else None
-            keys.insert(
-                keys.index(previous) + 1 if previous in keys else (0 if not place else len(keys)), key
-            )
+        if is_shared[place]:
+            continue
+        previous = mine[place - 1] if place else None
+        if not any(is_shared[place:]):
+            keys.append(key)
+        else:
+            keys.insert(keys.index(previous) + 1 if previous in keys else 0, key)
     return keys
 
 

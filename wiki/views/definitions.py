@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -115,7 +115,9 @@ def add_definition(slug: str) -> ResponseReturnValue:
             summary=form.summary.data or _("definitie toegevoegd"),
         )
 
-    return answered(form, act, slug, _("Schrijf een definitie"), lambda: blank(DefinitionForm, slug))
+    return answered(
+        form, act, slug, _("Schrijf een definitie"), lambda: blank(DefinitionForm, slug), has_next=True
+    )
 
 
 @bp.route("/wiki/<slug>/definitions/<key>/edit", methods=["GET", "POST"])
@@ -192,9 +194,11 @@ def answered(
     template: str = "wiki/defined/row_form.html",
     done: str = "",
     offer: Callable[[Any], Any] = lambda _form: None,
+    has_next: bool = False,
     **more: Any,
 ) -> ResponseReturnValue:
-    """Show a small form, or save it and lead back to the page."""
+    """Show a small form, or save it and lead back to the page; ``has_next`` offers one more form like it."""
+    more["has_next"] = has_next
     page = loaded_page(slug)
     offer(form)
     if not form.is_submitted():
@@ -213,4 +217,5 @@ def answered(
         )
         return shown, outcome.status
     tell_submitted(outcome.result, done or _("Opgeslagen."))
-    return redirect(url_for("wiki.show_page", slug=slug), 303)
+    again = request.path if has_next and request.form.get("again") else ""
+    return redirect(again or url_for("wiki.show_page", slug=slug), 303)

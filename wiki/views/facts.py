@@ -35,6 +35,11 @@ class Fact:
     text: str = ""
     links: list[Link] = field(default_factory=list)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.text or self.links)
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:

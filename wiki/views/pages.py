@@ -8,11 +8,13 @@ from flask_login import current_user
 
 from accounts.permissions import public
 from core.errors import NotFound
+from core.links import Reference, offers_for
 from core.web.page_cache import kept
 from core.web.paging import wanted_page
 from wiki.models import Page
 from wiki.queries import pages as queries
 from wiki.queries.shown import read_for_show
+from wiki.rules.field_kinds import DEFINED
 from wiki.rules.terms import Category, PageKind
 from wiki.views.access import may_curate, may_write
 from wiki.views.blueprint import bp
@@ -104,6 +106,9 @@ def show_page(slug: str) -> ResponseReturnValue:
         terms=terms,
         backlinks=names_of(incoming.backlinks),
         recorded_in=incoming.datasets,
+        used_by=offers_for(Reference("data-page", f"{page.id}:{page.title}"), current_user)
+        if page.kind in DEFINED
+        else [],
         attachments=read.attachments,
         proposals=shown_proposals(page, read.proposals),
         has_core=read.has_core,

@@ -21,6 +21,9 @@ from wiki.rules.review import ProposalKind
 from wiki.rules.word_diff import Op, word_diff
 from wiki.views.words import field_words, part_words, words_of
 
+# Lists whose new rows are named where the approved ones stand, by what names a row.
+_NAMED = {"definitions": "name", "relations": "target"}
+
 Pieces = list[tuple[str, str]]
 Row = tuple[str, Pieces, Pieces, bool]
 
@@ -34,6 +37,7 @@ class ShownProposal:
     rows: list[Row]
     is_own: bool
     url: str
+    new: dict[str, list[str]]
 
 
 def with_own_proposal(page: Page, live: Draft) -> tuple[Draft, int]:
@@ -62,9 +66,17 @@ def shown_proposals(page: Page, found: Sequence[Proposal]) -> list[ShownProposal
             rows_of(one, live, overlay(live, one.parts)),
             current_user.is_authenticated and one.author_id == current_user.id,
             url_for("wiki.show_proposal", proposal_id=one.id),
+            {name: _new_names(one, live, name, part) for name, part in _NAMED.items()},
         )
         for one in found
     ]
+
+
+def _new_names(proposal: Proposal, live: Draft, field: str, part: str) -> list[str]:
+    """Return the names of the rows that a proposal adds to a list of the page."""
+    known = {row.get("key") for row in live.fields.get(field) or []}
+    added = [row for row in proposal.parts.get("fields", {}).get(field) or [] if row.get("key") not in known]
+    return [row.get(part) or _("zonder naam") for row in added]
 
 
 def heading_of(proposal: Proposal) -> str:
