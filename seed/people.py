@@ -28,6 +28,7 @@ PERSON: Shape = {
     "memberships": is_list,
     "owns": is_texts,
     "works_on": is_texts,
+    "organisation": is_filled,
 }
 MEMBERSHIP: Shape = {"role": Role, "domain": is_filled, "board_role": BoardRole, "sector": Sector}
 TERM_BEGAN = -8  # quarters from the first load
@@ -54,7 +55,7 @@ def read_demo(content: Path) -> dict[str, Any]:
     """Return the checked file of demo people."""
     demo: dict[str, Any] = read_yaml(content / "people.yaml")
     check_row(demo, DEMO, "people.yaml")
-    check_rows(demo["people"], PERSON, "people.yaml.people", optional=("owns", "works_on"))
+    check_rows(demo["people"], PERSON, "people.yaml.people", optional=("owns", "works_on", "organisation"))
     for person in demo["people"]:
         where = f"people.yaml.people[{person['email']}]"
         check_rows(person["memberships"], MEMBERSHIP, where, optional=("domain", "board_role", "sector"))
@@ -91,10 +92,10 @@ def people_items(content: Path, base: Quarter) -> Iterator[Item]:
     for row in demo["people"]:
         yield Item(
             key=f"person:{row['email']}",
-            content={"name": row["name"], "memberships": row["memberships"]},
+            content={name: row[name] for name in ("name", "memberships", "organisation") if name in row},
             find=partial(_find, row["email"]),
-            add=partial(_add, row, _terms(row, lookups, base), hashed),
-            update=partial(_update, row),
+            add=partial(_add, row, _terms(row, lookups, base), hashed, _organisation_id(row, lookups)),
+            update=partial(_update, row, _organisation_id(row, lookups)),
         )
 
 
@@ -122,9 +123,21 @@ def _terms(row: dict[str, Any], lookups: Lookups, base: Quarter) -> list[Term]:
     return terms
 
 
-def _add(row: dict[str, Any], terms: list[Term], hashed: Callable[[], str]) -> Person:
+def _organisation_id(row: dict[str, Any], lookups: Lookups) -> int | None:
+    """Return where a demo person works, so that "your organisation" has something to show."""
+    return lookups.organisations.get(row.get("organisation", ""))
+
+
+def _add(
+    row: dict[str, Any], terms: list[Term], hashed: Callable[[], str], organisation_id: int | None
+) -> Person:
     person = create_person(
-        email=row["email"], name=row["name"], password_hash=hashed(), is_demo=True, by=SYSTEM
+        email=row["email"],
+        name=row["name"],
+        password_hash=hashed(),
+        organisation_id=organisation_id,
+        is_demo=True,
+        by=SYSTEM,
     )
     db.session.refresh(person, ["memberships"])
     for term in terms:
@@ -132,14 +145,14 @@ def _add(row: dict[str, Any], terms: list[Term], hashed: Callable[[], str]) -> P
     return person
 
 
-def _update(row: dict[str, Any], person: Person) -> None:
-    """Take over another name; roles are an administrator's to change."""
+def _update(row: dict[str, Any], organisation_id: int | None, person: Person) -> None:
+    """Take over another name, or where one works; roles are an administrator's to change."""
     change_person(
         person,
         version=person.version,
         email=person.email,
         name=row["name"],
-        organisation_id=person.organisation_id,
+        organisation_id=organisation_id or person.organisation_id,
         language=person.language,
         by=SYSTEM,
     )

@@ -266,6 +266,7 @@ def _tell_adoption(life: Life, made: Made, today: date, organisations: Sequence[
                 "use_case_id": life.id,
                 "organisation_id": organisation,
                 "stage": stage,
+                "since": today - timedelta(days=5) if stage is AdoptionStage.STOPPED else since,
                 "in_use_on": since if is_used else None,
                 "stopped_on": today - timedelta(days=5) if stage is AdoptionStage.STOPPED else None,
             }

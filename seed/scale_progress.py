@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, literal, select, true, union_all
 
 from accounts.models import Domain, Organisation
 from core.audit import SYSTEM
@@ -35,9 +35,10 @@ from portfolio.models.progress import (
     PreconditionChange,
     StatusReport,
 )
+from portfolio.models.scale_up import AdoptionStep
 from portfolio.queries.progress_inputs import FOLLOWED
 from portfolio.rules.decisions import DecisionKind, DecisionState
-from portfolio.rules.progress_terms import MilestoneKind
+from portfolio.rules.progress_terms import AdoptionStage, MilestoneKind
 from portfolio.rules.terms import PUBLISHED_PHASES, Phase
 from seed.ledger import Ledger
 from seed.scale_life import Gate, Life, Made, Row, told
@@ -219,6 +220,22 @@ def _add(made: Sequence[Made]) -> None:
             for row in one.adoptions
         ],
     )
+    _insert_steps([row["use_case_id"] for one in made for row in one.adoptions[:1]])
+
+
+def _insert_steps(use_case_ids: Sequence[int]) -> None:
+    """Give adoptions their dated steps: in use and then stopped, or the stage they are in."""
+    is_stopped = OrganisationAdoption.stage == AdoptionStage.STOPPED
+    is_new = OrganisationAdoption.use_case_id.in_(use_case_ids)
+    used = literal(AdoptionStage.IN_USE, AdoptionStep.stage.type)
+    columns = ("adoption_id", "on", "stage", "by_label", "is_illustrative")
+    now = select(
+        OrganisationAdoption.id, OrganisationAdoption.since, OrganisationAdoption.stage, literal(""), true()
+    ).where(is_new, OrganisationAdoption.since.is_not(None))
+    before = select(OrganisationAdoption.id, OrganisationAdoption.in_use_on, used, literal(""), true()).where(
+        is_new, is_stopped, OrganisationAdoption.in_use_on < OrganisationAdoption.since
+    )
+    db.session.execute(insert(AdoptionStep).from_select(columns, union_all(now, before)))
 
 
 def _move(row: Row, who: str) -> Row:

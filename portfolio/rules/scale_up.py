@@ -78,7 +78,8 @@ class Counted:
 class Reach(Generic[Kind]):
     """n of N organisations of a kind. ``counted`` is the figure that n comes from, None for those by name.
 
-    ``total`` is None when N was never counted, or is less than n. ``named`` are in use and known by name.
+    ``total`` is None when N was never counted, or is less than n; ``total_on`` is None too when the
+    source of n gave N. ``named`` are in use and known by name.
     """
 
     kind: Kind
@@ -108,7 +109,8 @@ def reach(
     before = [one for one in counted if one.on <= on]
     last = max(before, key=lambda one: one.on, default=None)
     if last is not None and last.adopted >= named:
-        total, total_on = (last.total, last.on) if last.total else _total(on, last.adopted, totals)
+        total, total_on = _total(on, last.adopted, totals)
+        total = total or last.total
         return Reach(kind, last.adopted, named, last, total, total_on, last.is_illustrative)
     total, total_on = _total(on, named, totals)
     return Reach(kind, named, named, None, total, total_on, named_is_illustrative and bool(named))

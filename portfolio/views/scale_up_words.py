@@ -92,10 +92,11 @@ def _origin(one: Reach[OrganisationKind], sources: Mapping[tuple[OrganisationKin
             n_words += f" ({source_words(one.counted.source)})"
     else:
         n_words = _("alle met naam bekend")
+    n_words = n_words[:1].upper() + n_words[1:]
     if one.total is None:
         return _("%(origin)s; hoeveel er zijn, is niet bekend", origin=n_words)
     if one.total_on is None:
-        return n_words
+        return _("%(origin)s; het totaal noemt dezelfde bron", origin=n_words)
     source = sources.get((one.kind, one.total_on), "")
     total_words = _(
         "het totaal is van %(day)s%(source)s",

@@ -72,7 +72,7 @@ OLD, NEW = Counted(date(2018, 12, 31), 1, None), Counted(date(2019, 2, 1), 80, N
         (date(2018, 1, 1), 0, [OLD, NEW], TOTALS, 0, False, 352),  # nothing was counted yet
         (day(1), 3, [], [], 3, False, None),  # N is not known
         (day(1), 400, [], TOTALS, 400, False, None),  # more than N: then N is not this one
-        (day(1), 0, [Counted(day(1), 5, 12)], TOTALS, 5, True, 12),  # N as the source gave it
+        (day(1), 0, [Counted(day(1), 5, 12)], [], 5, True, 12),  # N as the source gave it
     ],
 )
 def test_n_is_what_a_source_counted_or_more_that_are_known_by_name(
