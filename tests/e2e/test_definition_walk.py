@@ -1,4 +1,4 @@
-"""Someone new describes a dataset by the guide alone, within five minutes: definitions, a relation, a use case.
+"""Someone new describes a dataset by the guide alone, within five minutes, and a use case names it.
 
 The walk presses only what the guide names, and counts what a person would need for it: typing at forty
 words a minute, five seconds to find each thing to press or field to fill, three to look at each new page,
