@@ -218,7 +218,7 @@ View = Callable[..., Any]
 
 def public(view: View) -> View:
     """Declare that everyone may open this view; what it shows is filtered by its queries."""
-    view.permission = "public"  # type: ignore[attr-defined]
+    view.permission = "public"  # type: ignore[attr-defined]  # no type tells of a function's attributes
     return view
 
 
@@ -239,7 +239,7 @@ def requires(permission: Permission, of: Callable[..., Scope] | None = None) -> 
             require(permission, of(**kwargs) if of else EVERYWHERE)
             return view(*args, **kwargs)
 
-        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.permission = permission  # type: ignore[attr-defined]  # as above
         return guarded
 
     return guard

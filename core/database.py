@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, request
@@ -20,6 +20,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     BigInteger,
+    CursorResult,
     Date,
     DateTime,
     Dialect,
@@ -28,6 +29,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    UpdateBase,
     event,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
@@ -162,9 +164,15 @@ def is_reading() -> bool:
     return _only_reads.get()
 
 
+def count_changed(statement: UpdateBase, **options: Any) -> int:
+    """Execute an UPDATE or DELETE and return how many rows it changed."""
+    result = db.session.execute(statement, execution_options=options)
+    return int(cast("CursorResult[Any]", result).rowcount)
+
+
 def only_reads(view: Callable[..., Any]) -> Callable[..., Any]:
     """Declare that a view writes nothing, though it is sent something: it waits for no writer."""
-    view.only_reads = True  # type: ignore[attr-defined]
+    view.only_reads = True  # type: ignore[attr-defined]  # no type tells of a function's attributes
     return view
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from accounts import queries
-from core.database import db, utc_now
+from core.database import count_changed, db, utc_now
 
 AfterMerge = Callable[[int, int], None]
 AfterChange = Callable[[int], None]
@@ -57,12 +57,11 @@ def move_references(table_name: str, source_id: int, target_id: int) -> dict[str
             values["version"] = link.table.c.version + 1
         if "updated_at" in link.table.c:
             values["updated_at"] = utc_now()
-        result = db.session.execute(
-            update(link.table).where(link.column == source_id).values(values),
-            execution_options={"synchronize_session": False},
+        changed = count_changed(
+            update(link.table).where(link.column == source_id).values(values), synchronize_session=False
         )
-        if result.rowcount:  # type: ignore[attr-defined]
-            moved[f"{link.table.name}.{link.column.name}"] = result.rowcount  # type: ignore[attr-defined]
+        if changed:
+            moved[f"{link.table.name}.{link.column.name}"] = changed
     db.session.expire_all()
     for tidy in _after.get(table_name, []):
         tidy(source_id, target_id)

@@ -11,7 +11,7 @@ from accounts.rules.sessions import LINK_LASTS
 from accounts.secrets import hash_token, new_token
 from core import audit
 from core.audit import Actor
-from core.database import db, utc_now
+from core.database import count_changed, db, utc_now
 from core.errors import Invalid, NotFound
 
 
@@ -48,13 +48,9 @@ def make_link(person: Person, purpose: str, *, now: datetime, by: Actor) -> str:
 
 def use_link(link: AccountLink, password_hash: str, *, name: str | None = None, now: datetime) -> None:
     """Set the password by a link, once: of two at the same moment the second gets NotFound."""
-    used = db.session.execute(
-        update(AccountLink)
-        .where(AccountLink.id == link.id, AccountLink.used_at.is_(None))
-        .values(used_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    if used.rowcount != 1:  # type: ignore[attr-defined]
+    unused = AccountLink.id == link.id, AccountLink.used_at.is_(None)
+    used = count_changed(update(AccountLink).where(*unused).values(used_at=now), synchronize_session=False)
+    if used != 1:
         raise NotFound("link_gone")
     person = link.person
     if name:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, or_
 
 from accounts.models import AccountLink, LoginSession, SignInAttempt
 from accounts.rules.sessions import IDLE, THROTTLE_WINDOW
-from core.database import db
+from core.database import count_changed
 
 _LINKS_KEPT = timedelta(days=30)
 
@@ -18,8 +18,4 @@ def purge_sign_in(now: datetime) -> int:
         delete(SignInAttempt).where(SignInAttempt.at <= now - THROTTLE_WINDOW),
         delete(AccountLink).where(AccountLink.expires_at <= now - _LINKS_KEPT),
     )
-    rows = [
-        db.session.execute(statement, execution_options={"synchronize_session": False})
-        for statement in statements
-    ]
-    return sum(row.rowcount for row in rows)  # type: ignore[attr-defined]
+    return sum(count_changed(statement, synchronize_session=False) for statement in statements)

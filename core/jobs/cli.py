@@ -49,13 +49,14 @@ def own_jobs(queue: JobQueue) -> tuple[Periodic, ...]:
 @jobs_cli.command("run")
 def run_jobs() -> None:
     """Run the worker until it is stopped."""
-    run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy stands for it
+    run_worker(app)
 
 
 @jobs_cli.command("status")
 def show_status() -> None:
     """Tell when the worker was last alive and what waits."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy stands for it
     pulse = app.config["SETTINGS"].data_dir / "worker-pulse"
     click.echo(f"last alive: {pulse.read_text() if pulse.exists() else 'never'}")
     with reading():

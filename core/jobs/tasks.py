@@ -18,7 +18,7 @@ from flask import Flask
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import OperationalError
 
-from core.database import db, reading, utc_now
+from core.database import count_changed, db, reading, utc_now
 from core.jobs.models import Job, JobState
 from core.web.log import logger
 
@@ -166,12 +166,11 @@ def recover() -> int:
 
 def give_back() -> int:
     """Put what this process still has back in the queue, when it is stopped; return how many."""
-    given = db.session.execute(
+    return count_changed(
         update(Job)
         .where(Job.state == JobState.RUNNING, _is_mine())
         .values(state=JobState.WAITING, worker="", sent_at=None, tries=Job.tries - 1)
     )
-    return int(given.rowcount)  # type: ignore[attr-defined]
 
 
 def _claim(job_id: int) -> tuple[str, Payload] | None:
@@ -184,12 +183,12 @@ def _claim(job_id: int) -> tuple[str, Payload] | None:
         db.session.commit()
         return None
     now = utc_now()
-    taken = db.session.execute(
+    taken = count_changed(
         update(Job)
         .where(Job.id == job_id, Job.state == JobState.WAITING)
         .values(state=JobState.RUNNING, worker=_ME, tries=Job.tries + 1, sent_at=now, beat_at=now)
     )
-    found = (job.name, job.payload) if taken.rowcount else None  # type: ignore[attr-defined]
+    found = (job.name, job.payload) if taken else None
     db.session.commit()
     return found
 

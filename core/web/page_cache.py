@@ -79,7 +79,7 @@ class Store:
 
 def kept(view: View) -> View:
     """Declare that a public view shows every visitor the same and may be kept whole."""
-    view.is_kept = True  # type: ignore[attr-defined]
+    view.is_kept = True  # type: ignore[attr-defined]  # no type tells of a function's attributes
     return view
 
 
@@ -222,5 +222,5 @@ def init_page_cache(app: Flask) -> None:
     """
     cache = PageCache(app)
     app.extensions["page_cache"] = cache
-    app.wsgi_app = cache  # type: ignore[method-assign]
+    app.wsgi_app = cache  # type: ignore[method-assign]  # Flask's documented place for middleware
     app.before_request(cache.note_mark)

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from sqlalchemy import delete, select, update
 
 from accounts.models import Person
-from core.database import db, reading, utc_now
+from core.database import count_changed, db, reading, utc_now
 from core.mail import MailMessage, MailState, post
 from core.notices import MailRhythm, Notice, NoticeChoice
 from home.notices import queries
@@ -25,7 +25,7 @@ def mark_read(person: Person, ids: Sequence[int] | None = None) -> int:
     )
     if ids is not None:
         statement = statement.where(Notice.id.in_(ids))
-    return db.session.execute(statement).rowcount  # type: ignore[attr-defined]
+    return count_changed(statement)
 
 
 def choose(person: Person, choices: Mapping[str, tuple[bool, MailRhythm]]) -> None:
@@ -86,7 +86,7 @@ def _settle(notices: Sequence[Notice], now: datetime) -> None:
 
 def _write(person: Person, due: Sequence[Notice]) -> int:
     base_url = _base_url()
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy stands for it
     # A context of its own per person: addresses, language and caches of one must not reach the next.
     request = app.test_request_context("/", base_url=base_url)
     with app.app_context(), reading(), request, force_locale(person.language):
@@ -110,7 +110,4 @@ def purge(now: datetime) -> int:
             MailMessage.created_at < now - queries.KEPT, MailMessage.state != MailState.QUEUED
         ),
     )
-    return sum(
-        db.session.execute(statement, execution_options={"synchronize_session": False}).rowcount  # type: ignore[attr-defined]
-        for statement in statements
-    )
+    return sum(count_changed(statement, synchronize_session=False) for statement in statements)

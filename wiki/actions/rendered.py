@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.database import db, is_reading, utc_now, writing
+from core.database import count_changed, db, is_reading, utc_now, writing
 from core.web.log import logger
 from wiki.models.rendered_html import RenderedHtml
 
@@ -37,7 +37,7 @@ def keep_html(rows: Sequence[Mapping[str, Any]]) -> bool:
 def forget_old_html(renderer: str) -> int:
     """Delete what another version of the renderer made, and what is old; return how many."""
     stale = or_(RenderedHtml.renderer != renderer, RenderedHtml.made_at < utc_now() - KEPT_FOR)
-    return int(db.session.execute(delete(RenderedHtml).where(stale)).rowcount)  # type: ignore[attr-defined]
+    return count_changed(delete(RenderedHtml).where(stale))
 
 
 def _upsert(connection: Connection) -> Any:
