@@ -48,7 +48,8 @@ def build(material: Material) -> Chart:
     """Return the chart of the year up to the reference date."""
     asked = asked_of(material)
     made_up = queries.statuses_are_illustrative(asked)
-    months = count_months(queries.status_steps(asked), month_ends(asked.on, MONTHS))
+    days = month_ends(asked.on, MONTHS)
+    months = count_months(queries.status_steps(asked, days[0]), days)
     return Chart(
         slug=SLUG,
         title=_("Stand door de tijd: gemeld en berekend"),

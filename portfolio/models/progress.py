@@ -7,7 +7,7 @@ plan of a milestone, once there, can't be changed or removed, nor can a step of 
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
@@ -152,6 +152,12 @@ class ComputedStatus(Model):
     __table_args__ = (
         CheckConstraint('until IS NULL OR until >= "on"', name="days_in_order"),
         Index("ix_computed_status_on_until", "on", "until"),
+        Index(
+            "ix_computed_status_standing",
+            "use_case_id",
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
     )
 
     use_case_id: Mapped[int] = mapped_column(ForeignKey("use_case.id", ondelete="CASCADE"), primary_key=True)

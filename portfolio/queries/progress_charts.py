@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
 from accounts.models import Domain
-from core.database import db
+from core.database import db, today
 from portfolio.models import UseCase
 from portfolio.models.progress import ComputedStatus, Milestone, MilestonePlan
 from portfolio.queries.narrowing import EVERYWHERE, Within
+from portfolio.queries.plain_rows import plain_rows, stored_word, words_of
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.progress_status import Status
 from portfolio.rules.terms import MIX_PHASES
@@ -32,8 +33,7 @@ class Asked:
         return [is_readable(self.reader), *self.within.conditions]
 
 
-@dataclass(frozen=True, slots=True)
-class StatusRow:
+class StatusRow(NamedTuple):
     """How one use case stood on a day."""
 
     code: str
@@ -75,17 +75,25 @@ class DomainIndex:
     is_illustrative: bool
 
 
-def _holds(on: date) -> ColumnElement[bool]:
+def holds(on: date) -> ColumnElement[bool]:
+    """Return the condition for the rows that hold on a day; of today those that hold still."""
+    if on >= today():
+        return ComputedStatus.until.is_(None)
     return (ComputedStatus.on <= on) & or_(ComputedStatus.until.is_(None), ComputedStatus.until >= on)
 
 
 def list_statuses(asked: Asked, *, is_running: bool = False, most: int | None = None) -> list[StatusRow]:
     """Return how each use case stood on the day, the latest first; only what still runs when asked so."""
     statement = (
-        select(UseCase, Domain.slug, ComputedStatus)
+        select(
+            *(UseCase.code, UseCase.title, UseCase.title_en, Domain.slug),
+            *(stored_word(ComputedStatus.status), stored_word(ComputedStatus.declared)),
+            *(ComputedStatus.drift, ComputedStatus.reported_on),
+            *(ComputedStatus.unchanged_for, ComputedStatus.is_illustrative),
+        )
         .join(ComputedStatus, ComputedStatus.use_case_id == UseCase.id)
         .join(Domain, Domain.id == UseCase.domain_id)
-        .where(_holds(asked.on), *asked.conditions)
+        .where(holds(asked.on), *asked.conditions)
         .order_by(func.coalesce(ComputedStatus.drift, -100_000).desc(), UseCase.code)
     )
     if is_running:
@@ -93,19 +101,8 @@ def list_statuses(asked: Asked, *, is_running: bool = False, most: int | None = 
     if most is not None:
         statement = statement.limit(most)
     return [
-        StatusRow(
-            use_case.code,
-            use_case.title,
-            use_case.title_en,
-            slug,
-            row.status,
-            row.declared,
-            row.drift,
-            row.reported_on,
-            row.unchanged_for,
-            row.is_illustrative,
-        )
-        for use_case, slug, row in db.session.execute(statement)
+        StatusRow(code, title, title_en, slug, _STATUSES[status], _STATUSES[declared], *rest)
+        for code, title, title_en, slug, status, declared, *rest in plain_rows(statement)
     ]
 
 
@@ -124,7 +121,7 @@ def _counts(asked: Asked, column: Any, *, is_running: bool) -> dict[Any, int]:
         select(column, func.count())
         .select_from(ComputedStatus)
         .join(UseCase, UseCase.id == ComputedStatus.use_case_id)
-        .where(_holds(asked.on), *asked.conditions)
+        .where(holds(asked.on), *asked.conditions)
         .group_by(column)
     )
     if is_running:
@@ -134,23 +131,32 @@ def _counts(asked: Asked, column: Any, *, is_running: bool) -> dict[Any, int]:
 
 
 Steps = dict[tuple[Status, Status], dict[date, int]]
+_STATUSES = words_of(Status)
 
 
-def status_steps(asked: Asked) -> Steps:
-    """Return by (declared, computed) how the number of use cases changes from each day on: two queries."""
+def status_steps(asked: Asked, since: date) -> Steps:
+    """Return by (declared, computed) how the number of use cases changes from each day on: two queries.
+
+    What holds on the day ``since`` counts as a change on that day.
+    """
     found: Steps = {}
-    for column, sign in ((ComputedStatus.on, 1), (ComputedStatus.until, -1)):
+    begin = case((ComputedStatus.on < since, None), else_=ComputedStatus.on)
+    said, given = stored_word(ComputedStatus.declared), stored_word(ComputedStatus.status)
+    for column, sign, condition in (
+        (begin, 1, ComputedStatus.on <= asked.on),
+        (ComputedStatus.until, -1, ComputedStatus.until < asked.on),
+    ):
+        in_time = or_(ComputedStatus.until.is_(None), ComputedStatus.until >= since)
         statement = (
-            select(ComputedStatus.declared, ComputedStatus.status, column, func.count())
+            select(said, given, column, func.count())
             .join(UseCase, UseCase.id == ComputedStatus.use_case_id)
-            .where(column <= asked.on, *asked.conditions)
-            .group_by(ComputedStatus.declared, ComputedStatus.status, column)
+            .where(condition, in_time, *asked.conditions)
+            .group_by(said, given, column)
         )
-        rows: Iterable[Any] = db.session.execute(statement)
-        for declared, status, day, total in rows:
-            days = found.setdefault((declared, status), {})
+        for declared, status, day, total in plain_rows(statement):
+            days = found.setdefault((_STATUSES[declared], _STATUSES[status]), {})
             # What ended on a day still counts on it.
-            key = day if sign > 0 else date.fromordinal(day.toordinal() + 1)
+            key = (day or since) if sign > 0 else date.fromordinal(day.toordinal() + 1)
             days[key] = days.get(key, 0) + sign * total
     return found
 
@@ -200,7 +206,7 @@ def statuses_are_illustrative(asked: Asked) -> bool:
     statement = (
         select(ComputedStatus.use_case_id)
         .join(UseCase, UseCase.id == ComputedStatus.use_case_id)
-        .where(_holds(asked.on), ComputedStatus.is_illustrative.is_(True), *asked.conditions)
+        .where(holds(asked.on), ComputedStatus.is_illustrative.is_(True), *asked.conditions)
         .limit(1)
     )
     return db.session.scalar(statement) is not None
