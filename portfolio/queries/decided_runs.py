@@ -16,12 +16,16 @@ from portfolio.models import RunDecision, Scenario, ScenarioRun
 
 @dataclass(frozen=True, slots=True)
 class DecidedRun:
-    """A calculation by its address: slug of the domain, numbers of scenario and run; codes left out."""
+    """A calculation by its address: slug of the domain, numbers of scenario and run; codes left out.
+
+    ``is_illustrative``: some figure that was calculated with is made up, so its prices are too.
+    """
 
     slug: str
     scenario: int
     run: int
     left_out: frozenset[str]
+    is_illustrative: bool
 
 
 def decided_runs(decision_ids: Collection[int]) -> dict[int, DecidedRun]:
@@ -43,5 +47,7 @@ def decided_runs(decision_ids: Collection[int]) -> dict[int, DecidedRun]:
         if not result:
             continue
         chosen = {one["code"] for one in result["chosen"]}
-        found[decision_id] = DecidedRun(slug, scenario, run, frozenset(context["facts"]) - chosen)
+        facts = context["facts"]
+        made_up = any(fact["illustrative"] for fact in facts.values())
+        found[decision_id] = DecidedRun(slug, scenario, run, frozenset(facts) - chosen, made_up)
     return found

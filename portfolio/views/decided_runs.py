@@ -21,6 +21,11 @@ class Proposals:
             return ""
         return url_for("portfolio.show_scenario", slug=run.slug, number=run.scenario, run=run.run)
 
+    def has_made_up_prices(self, decision_id: int) -> bool:
+        """Tell whether prices under this decision were calculated with made-up figures."""
+        run = self.runs.get(decision_id)
+        return run is not None and run.is_illustrative
+
     def why_not(self, decision_id: int, code: str) -> str:
         """Return where a reader finds why this use case is not in the proposal; empty when it is."""
         run = self.runs.get(decision_id)

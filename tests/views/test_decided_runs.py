@@ -60,3 +60,24 @@ def test_calculations_under_decisions_are_read_at_once(domain, count_queries):
     assert "ZOR-006" in found[decision.id].left_out
     assert "ZOR-001" not in found[decision.id].left_out
     assert decided_runs([]) == {}
+
+
+@pytest.mark.parametrize("made_up", [[], ["chance"]])
+def test_the_price_of_an_override_is_marked_when_a_figure_under_it_was_made_up(browser, domain, made_up):
+    cases = make_candidates(domain)
+    cases["002"].illustrative = made_up
+    db.session.commit()
+    run = make_run(make_scenario(domain, months=24))
+    decision = make_decision(
+        domain,
+        kind="proposal",
+        items=[("ZOR-006", "rejected", "Te groot nu")],
+        overrides=[("ZOR-006", "out", "3.5", "Te groot nu")],
+    )
+    db.session.add(RunDecision(decision_id=decision.id, run_id=run.id))
+    db.session.commit()
+
+    page = browser.get(f"/decisions/{decision.number}")
+    line = next(item for item in page.select("ul.lines li") if "prijs" in item.text)
+
+    assert ("°" in line.text) is bool(made_up)
