@@ -3,6 +3,8 @@
 Dutch is the source language of every message, so only English has a catalogue.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_translations
+from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 from flask_babel import format_decimal as babel_decimal
@@ -41,6 +43,22 @@ def language() -> str:
         locale = get_locale()
         known = str(locale.language) if locale else "nl"
     return known
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language for a while, within a request or outside one: ``nl`` or ``en``."""
+    before = {name: getattr(g, name) for name in ("language", "translations") if hasattr(g, name)}
+    g.pop("translations", None)
+    g.language = code
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        for name in ("language", "translations"):
+            g.pop(name, None)
+        for name, value in before.items():
+            setattr(g, name, value)
 
 
 def _remember_language(response: Response) -> Response:

@@ -45,6 +45,7 @@ from tests.filled_decisions import WORD as DECISION_WORD
 from tests.filled_decisions import fill_decisions
 from tests.filled_life import fill_life
 from tests.filled_progress import fill_moves, fill_progress
+from tests.filled_reports import fill_reports
 from tests.filled_review import WORD as UNAPPROVED
 from tests.filled_review import fill_review
 from tests.filled_rounds import fill_rounds
@@ -125,7 +126,10 @@ class Filled:
             TITLES,
         )
         capacity = fill_capacity(self.domain, self.organisation)
-        self.values = self._values() | capacity | decisions | progress | scale_up | {"move_id": moves}
+        reports = fill_reports()
+        self.values = (
+            self._values() | reports | capacity | decisions | progress | scale_up | {"move_id": moves}
+        )
         self.browsers = {name: Browser(app) for name in READERS}
         for name, email in self.emails.items():
             self.browsers[name].sign_in(email)
@@ -291,8 +295,8 @@ class Filled:
         if name == "slug" and "/uses" in rule.rule:
             return self.values["slug of a lesson"]
         prefix = rule.rule.partition("/<")[0]
-        if name == "number" and prefix == "/decisions":
-            return self.values["number /decisions"]
+        if name == "number" and prefix in ("/decisions", "/reports"):
+            return self.values[f"number {prefix}"]
         if name in self.values:
             return self.values[name]
         if prefix == "/use-cases" and "POST" in rule.methods:

@@ -1,6 +1,7 @@
 """Tables of the portfolio: use cases and their parts, system functions, scores, agendas."""
 
 from portfolio.models import progress as progress
+from portfolio.models import reports as reports
 from portfolio.models import round_blind as round_blind
 from portfolio.models import scale_up as scale_up
 from portfolio.models.agenda import ActionPoint, ActionTheme, Agenda, BudgetAmount, BudgetLine

@@ -44,6 +44,7 @@ ALLOWED = {
     Permission.SCENARIO_EDIT: {"secretary"},
     Permission.SCENARIO_OVERRIDE: {"board", "secretary"},
     Permission.AGENDA_EDIT: {"programme"},
+    Permission.REPORT_WRITE: {"programme"},
     Permission.SYSTEM_FUNCTION_EDIT: {"programme"},
     Permission.CHALLENGE_EDIT: {"programme"},
     Permission.ADOPTION_REPORT: {"contributor"},

@@ -1,0 +1,70 @@
+"""Make the PDF of published reports in the worker, and again when a file is lost."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from flask import current_app
+
+from core.database import db, reading
+from core.i18n import LANGUAGES, speaking
+from core.jobs import Running, register_periodic, register_task
+from portfolio.actions.reports import PDF_TASK
+from portfolio.exports.report_pdf import keep_pdf, lacks, pdf_bytes, pdf_file
+from portfolio.exports.report_svg import svg_text
+from portfolio.models.reports import Report
+from portfolio.queries import reports as queries
+from portfolio.rules.report_document import Drawing, from_plain, paragraphs
+
+EVERY = 300
+
+
+def make_pdf(payload: Mapping[str, Any], running: Running) -> None:
+    """Make the PDFs of one report, in each language; without the software for it there is nothing to do."""
+    with reading():
+        report = db.session.get(Report, int(payload["report_id"]))
+        known = (report.number, dict(report.documents)) if report and report.number else None
+        db.session.rollback()
+    if known is None or lacks():
+        return
+    number, documents = known
+    for place, language in enumerate(LANGUAGES):
+        if not running.goes_on(100 * place // len(LANGUAGES)):
+            return
+        keep_pdf(number, language, pdf_bytes(print_page(number, language, documents[language])))
+
+
+def print_page(number: str, language: str, plain: Mapping[str, Any]) -> str:
+    """Return a report as one page of HTML that needs nothing else, for paper."""
+    with speaking(language):
+        # Without a request there is no shell of a page to add.
+        return current_app.jinja_env.get_template("portfolio/reports/print.html").render(
+            number=number,
+            document=from_plain(plain),
+            paragraphs=paragraphs,
+            picture=_picture,
+        )
+
+
+def _picture(drawing: Drawing) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(svg_text(drawing).encode()).decode()}"
+
+
+def make_missing() -> int:
+    """Make the PDFs that are not there; return how many. The job commits nothing of its own."""
+    if lacks():
+        return 0
+    made = 0
+    for number in queries.all_numbers():
+        gone = [language for language in LANGUAGES if not pdf_file(number, language).exists()]
+        report = queries.find_report(number) if gone else None
+        for language in gone if report else ():
+            keep_pdf(number, language, pdf_bytes(print_page(number, language, report.documents[language])))
+            made += 1
+    return made
+
+
+def register_report_jobs() -> None:
+    """Let the worker know what reports ask of it."""
+    register_task(PDF_TASK, make_pdf)
+    register_periodic("reports as PDF", EVERY, make_missing)
