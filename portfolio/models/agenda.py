@@ -64,10 +64,16 @@ class Agenda(Timestamped, Model):
         back_populates="follows", order_by="Agenda.id", lazy="raise_on_sql", passive_deletes=True
     )
     themes: Mapped[list["ActionTheme"]] = relationship(
-        back_populates="agenda", order_by="ActionTheme.number", lazy="raise_on_sql"
+        back_populates="agenda",
+        order_by="ActionTheme.number",
+        lazy="raise_on_sql",
+        passive_deletes="all",
     )
     budget_lines: Mapped[list["BudgetLine"]] = relationship(
-        back_populates="agenda", order_by="(BudgetLine.position, BudgetLine.id)", lazy="raise_on_sql"
+        back_populates="agenda",
+        order_by="(BudgetLine.position, BudgetLine.id)",
+        lazy="raise_on_sql",
+        passive_deletes="all",
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -113,7 +119,7 @@ class ActionTheme(Model):
         foreign_keys="ActionPoint.theme_id",
         order_by="(ActionPoint.position, ActionPoint.id)",
         lazy="raise_on_sql",
-        passive_deletes=True,
+        passive_deletes="all",
     )
 
     __mapper_args__ = {"version_id_col": version}

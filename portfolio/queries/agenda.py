@@ -215,7 +215,7 @@ def first_agendas(codes: Collection[str]) -> dict[str, int]:
         .where(ActionPoint.code.in_(codes), is_public())
         .group_by(ActionPoint.code)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def list_continued(agenda_id: int, reader: Any) -> dict[int, list[tuple[str, str]]]:
