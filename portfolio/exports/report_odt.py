@@ -195,8 +195,8 @@ class _Writer:
         table.addElement(heads)
         for cells in grid.rows:
             row = TableRow()
-            for words, is_numeric in zip(cells, grid.numeric, strict=True):
-                row.addElement(self.cell(words, "number" if is_numeric else "cell"))
+            for cell, is_numeric in zip(cells, grid.numeric, strict=True):
+                row.addElement(self.cell(cell, "number" if is_numeric else "cell"))
             table.addElement(row)
         self.out.text.addElement(table)
         if grid.length > len(grid.rows):

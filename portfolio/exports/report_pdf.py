@@ -16,7 +16,7 @@ from flask import current_app
 from core.settings import PROJECT
 
 FONT = PROJECT / "static/vendor/source-sans-3-5.3.0/source-sans-3-latin-wght-normal.woff2"
-SHEET = PROJECT / "static/css/report-paper.css"
+SHEET = PROJECT / "templates/portfolio/reports/paper.css"
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
 
@@ -42,7 +42,7 @@ def pdf_bytes(html: str) -> bytes:
 
     font_url = FONT.as_uri()
 
-    class OwnFiles(URLFetcher):  # type: ignore[misc]
+    class OwnFiles(URLFetcher):
         """Opens what is within the page itself, and our font; nothing else, on this machine or another."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

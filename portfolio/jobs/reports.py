@@ -58,7 +58,9 @@ def make_missing() -> int:
     for number in queries.all_numbers():
         gone = [language for language in LANGUAGES if not pdf_file(number, language).exists()]
         report = queries.find_report(number) if gone else None
-        for language in gone if report else ():
+        if report is None:
+            continue
+        for language in gone:
             keep_pdf(number, language, pdf_bytes(print_page(number, language, report.documents[language])))
             made += 1
     return made

@@ -64,7 +64,7 @@ def report_page(report: Report, document: Document, **more: Any) -> str:
         paragraphs=paragraphs,
         address_of=address_of_words,
         missing=lacks() if report.number else "",
-        has_pdf=bool(report.number) and pdf_file(report.number, language()).exists(),
+        has_pdf=report.number is not None and pdf_file(report.number, language()).exists(),
         **more,
     )
 

@@ -10,7 +10,7 @@ START = """
 import sys
 from app import create_app
 create_app()
-print(sorted({"highspy", "numpy", "redis"} & set(sys.modules)))
+print(sorted({"highspy", "numpy", "redis", "weasyprint"} & set(sys.modules)))
 """
 
 
