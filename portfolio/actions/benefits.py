@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from core.audit import Actor, record
 from core.database import db, today
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from portfolio.models import Benefit, UseCase
 from portfolio.models.progress import BenefitDue, BenefitMeasurement, BenefitWorth, LifeCost
+from portfolio.queries.benefits import life_costs_version
 
 MOST_MONTHS = 60
 
@@ -117,9 +118,17 @@ def set_life_costs(
     rows: Sequence[tuple[int, int, int, str]],
     *,
     by: Actor,
+    version: int | None = None,
     is_illustrative: bool = False,
 ) -> None:
-    """Make the costs over the life equal to ``rows``: year, low and high in cents, assumption."""
+    """Make the costs over the life equal to ``rows``: year, low and high in cents, assumption.
+
+    Errors: Conflict when they were written since ``version``; Invalid.
+    """
+    # One writer at a time, so that the version is still that of the rows when they are written.
+    db.session.execute(select(UseCase.id).where(UseCase.id == use_case.id).with_for_update())
+    if version is not None and version != life_costs_version(use_case.id):
+        raise Conflict("stale")
     wrong: list[tuple[str, str, dict[str, Any]]] = [
         (f"costs-{place}-high", "range_in_order", {})
         for place, (_year, low, high, _text) in enumerate(rows)

@@ -10,7 +10,16 @@ from flask_babel import gettext as _
 
 from accounts.models import Domain
 from core.database import today
-from portfolio.charts import action_points, budget, calibration, coverage, mix, roadmap, value_chance
+from portfolio.charts import (
+    action_points,
+    budget,
+    calibration,
+    coverage,
+    mix,
+    preconditions,
+    roadmap,
+    value_chance,
+)
 from portfolio.charts.material import Material
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.progress_charts import BUILDERS as PROGRESS
@@ -72,12 +81,15 @@ def _behind(slug: str, narrow: Narrow) -> tuple[str, str] | None:
         action_points.SLUG: ("portfolio.list_actions", _("Bekijk alle actiepunten")),
         budget.SLUG: ("portfolio.list_actions", _("Bekijk de agenda")),
         coverage.SLUG: ("portfolio.list_system_functions", _("Bekijk de systeemfuncties")),
+        preconditions.SLUG: ("portfolio.list_preconditions", _("Bekijk alles waar use cases op wachten")),
     }.get(slug, ("portfolio.list_use_cases", _("Bekijk de use cases in de lijst")))
     if endpoint not in current_app.view_functions:
         return None
     filters: dict[str, Any] = {}
     if endpoint == "portfolio.list_actions" and narrow.agenda:
         filters = {"agenda": narrow.agenda}
+    if endpoint == "portfolio.list_preconditions" and narrow.domain:
+        filters = {"domain": narrow.domain.slug}
     if endpoint == "portfolio.list_use_cases":
         filters = {name: value for name, value in narrow.arguments.items() if name in ("domain", "size")}
     return words, url_for(endpoint, **filters)

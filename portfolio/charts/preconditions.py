@@ -55,7 +55,8 @@ def build(material: Material) -> Chart:
                     "De balk telt de waarde (0 tot 100) van elke use case die wacht; het lege deel is wat "
                     "nog onzeker is. Zonder balk is er geen score die u mag zien."
                 ),
-                is_illustrative=any(row.is_illustrative for row in shown),
+                is_wide=True,
+                is_illustrative=any(row.is_illustrative or row.is_value_illustrative for row in shown),
             )
         ],
         make_table=lambda: _table(rows, things),
@@ -87,7 +88,7 @@ def sentence(rows: Sequence[Blocking], things: int, use_cases: int) -> str:
 def figure(rows: Sequence[Blocking]) -> Figure:
     """Return lying bars: filled to the lowest value, outlined on to the highest; the count beside it."""
     number = numbers()
-    names = [f"{place}. {plain(short(localised(row, 'text'), 42))}" for place, row in enumerate(rows, 1)]
+    names = [f"{place}. {plain(short(localised(row, 'text'), 34))}" for place, row in enumerate(rows, 1)]
     most = max((float(row.value_high) for row in rows), default=0) or 1
     lows = [float(row.value_low) for row in rows]
     rest = [float(row.value_high - row.value_low) for row in rows]
@@ -148,6 +149,7 @@ def _table(rows: Sequence[Blocking], things: int) -> Table:
             [
                 Cell(
                     localised(row, "text"),
+                    is_illustrative="text" in row.illustrative,
                     url=_address(row),
                     sub=_("gedeeld") if row.shared_id else row.code,
                     is_dutch=is_only_dutch(row, "text"),
@@ -156,8 +158,8 @@ def _table(rows: Sequence[Blocking], things: int) -> Table:
                 Cell(format_day(row.due_on, "medium") if row.due_on else "", row.is_illustrative),
                 Cell(str(row.use_cases)),
                 Cell(str(row.goes_on)),
-                Cell(number(row.value_low) if row.valued else ""),
-                Cell(number(row.value_high) if row.valued else ""),
+                Cell(number(row.value_low) if row.valued else "", row.is_value_illustrative),
+                Cell(number(row.value_high) if row.valued else "", row.is_value_illustrative),
             ]
             for row in rows
         ],
@@ -187,8 +189,14 @@ def _data(rows: Sequence[Blocking]) -> Data:
                 "valued": row.valued,
                 "value_low": row.value_low if row.valued else None,
                 "value_high": row.value_high if row.valued else None,
-                "illustrative": ["state", "due_on"] if row.is_illustrative else [],
+                "illustrative": _marks(row),
             }
             for row in rows
         ],
     )
+
+
+def _marks(row: Blocking) -> list[str]:
+    marks = ["text"] if "text" in row.illustrative else []
+    marks += ["state", "due_on"] if row.is_illustrative else []
+    return marks + (["value_low", "value_high"] if row.is_value_illustrative else [])

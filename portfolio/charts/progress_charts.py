@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from portfolio.charts import (
+    benefits,
     burn_up,
     drift,
     execution_index,
+    forecast,
     freshness,
     milestone_trend,
     preconditions,
@@ -18,7 +20,7 @@ BUILDERS: dict[str, Callable[[Material], Chart]] = {
     module.SLUG: module.build
     for module in (
         *(status_over_time, drift, execution_index, burn_up, milestone_trend, freshness),
-        *(preconditions,),
+        *(forecast, preconditions, benefits),
     )
 }
 """In the order in which a page shows them."""

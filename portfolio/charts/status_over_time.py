@@ -60,8 +60,7 @@ def build(material: Material) -> Chart:
                 sentence=sentence(months[-1]),
                 label=_("Aantal use cases per stand en maand, gemeld naast berekend"),
                 make=lambda: figure(months),
-                note=_("Links wat eigenaren melden, rechts wat de dagen zeggen. Niet gemeld telt mee."),
-                is_wide=True,
+                note=_("Boven wat eigenaren melden, onder wat de dagen zeggen. Niet gemeld telt mee."),
                 is_illustrative=made_up,
             )
         ],
@@ -109,7 +108,10 @@ def sentence(last: Month) -> str:
 
 
 def figure(months: Sequence[Month]) -> Figure:
-    """Return two panels of stacked bars on one scale, one bar a month."""
+    """Return two panels of stacked bars, one above the other on one scale, one bar a month.
+
+    Above each other, so that both are whole on the screen of a telephone.
+    """
     most = max((month.total for month in months), default=1)
     days = [month.on.isoformat()[:7] for month in months]
     traces: list[dict[str, Any]] = []
@@ -144,31 +146,32 @@ def figure(months: Sequence[Month]) -> Figure:
                     ],
                 }
             )
-    shared = {"type": "category", "tickangle": -60}
-    scale = {"range": [0, most * 1.05], "tickformat": ",.0f"}
+    shared = {"type": "category", "tickangle": -60, "automargin": False}
+    scale = {"range": [0, most * 1.05], "tickformat": ",.0f", "title": _("Use cases")}
     return {
         "data": traces,
         "layout": {
             "barmode": "stack",
-            "height": 380,
+            "height": 620,
             "showlegend": True,
-            "legend": {**LEGEND, "y": -0.28},
-            "margin": {"l": 8, "r": 8, "t": 30, "b": 110},
-            "xaxis": {**shared, "domain": [0, 0.48]},
-            "xaxis2": {**shared, "domain": [0.52, 1], "anchor": "y2"},
-            "yaxis": {**scale, "title": _("Use cases")},
-            "yaxis2": {**scale, "anchor": "x2", "showticklabels": False},
+            "legend": {**LEGEND, "y": -0.14},
+            "margin": {"l": 8, "r": 8, "t": 30, "b": 120},
+            "xaxis": {**shared, "anchor": "y", "showticklabels": False},
+            "xaxis2": {**shared, "anchor": "y2"},
+            "yaxis": {**scale, "domain": [0.55, 1]},
+            "yaxis2": {**scale, "domain": [0, 0.45], "anchor": "x2"},
             "annotations": [
                 {
-                    "x": place,
-                    "y": 1.08,
+                    "x": 0,
+                    "y": place,
                     "xref": "paper",
                     "yref": "paper",
                     "xanchor": "left",
+                    "yanchor": "bottom",
                     "text": words,
                     "showarrow": False,
                 }
-                for place, words in ((0, _("Gemeld door eigenaren")), (0.52, _("Berekend uit de dagen")))
+                for place, words in ((1.01, _("Gemeld door eigenaren")), (0.46, _("Berekend uit de dagen")))
             ],
         },
     }

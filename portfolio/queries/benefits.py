@@ -1,5 +1,6 @@
 """Read the benefits of a use case with what was measured, what it is worth and what it costs."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,3 +60,9 @@ def list_life_costs(use_case_id: int) -> Sequence[LifeCost]:
     """Return the costs by year."""
     statement = select(LifeCost).where(LifeCost.use_case_id == use_case_id)
     return db.session.scalars(statement.order_by(LifeCost.year)).all()
+
+
+def life_costs_version(use_case_id: int) -> int:
+    """Return a number that changes when a year of the costs comes, goes or is written otherwise."""
+    rows = [(row.year, row.low_cents, row.high_cents, row.assumption) for row in list_life_costs(use_case_id)]
+    return zlib.crc32(repr(rows).encode()) & 0x7FFFFFFF

@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.sql.selectable import CTE
 
 from core.database import db
-from portfolio.models import PhaseChange, Precondition, UseCase
+from portfolio.models import Assessment, PhaseChange, Precondition, UseCase
 from portfolio.models.progress import PreconditionChange, PreconditionShare, SharedPrecondition
+from portfolio.queries.plain_rows import names
 from portfolio.queries.progress_charts import Asked
 from portfolio.queries.shared_preconditions import WAITS_NO_MORE
 from portfolio.queries.visibility import may_see_scores
@@ -45,6 +46,7 @@ class Blocking:
     valued: int
     value_low: Decimal
     value_high: Decimal
+    is_value_illustrative: bool
 
     @property
     def is_illustrative(self) -> bool:
@@ -87,6 +89,7 @@ def list_blocking(
                 row.valued,
                 row.low or Decimal(0),
                 row.high or Decimal(0),
+                bool(row.made_up),
             )
         )
     return found
@@ -108,6 +111,7 @@ def _waits(asked: Asked, *, is_dated: bool) -> CTE:
         (PreconditionShare.shared_id.is_not(None), -PreconditionShare.shared_id), else_=Precondition.id
     )
     sees = may_see_scores(asked.reader)
+    made_up = Assessment.is_illustrative.is_(True) | (names(UseCase.illustrative, "scores") == 1)
     state: Any = _state_on(asked.on) if is_dated else Precondition.state
     phase: Any = _phase_on(asked.on) if is_dated else UseCase.phase
     statement = (
@@ -117,10 +121,12 @@ def _waits(asked: Asked, *, is_dated: bool) -> CTE:
             func.min(Precondition.id).label("first"),
             func.max(case((sees, UseCase.value_low))).label("low"),
             func.max(case((sees, UseCase.value_high))).label("high"),
+            func.max(case((sees & made_up, 1), else_=0)).label("made_up"),
         )
         .select_from(Precondition)
         .join(UseCase, UseCase.id == Precondition.use_case_id)
         .outerjoin(PreconditionShare, PreconditionShare.precondition_id == Precondition.id)
+        .outerjoin(Assessment, Assessment.use_case_id == UseCase.id)
         .where(
             Precondition.is_hard.is_(True),
             state.in_(UNMET),
@@ -144,6 +150,7 @@ def _by_thing(waits: CTE) -> Any:
             func.count(waits.c.low).label("valued"),
             low.label("low"),
             func.sum(waits.c.high).label("high"),
+            func.max(waits.c.made_up).label("made_up"),
         )
         .join(left, left.c.use_case_id == waits.c.use_case_id)
         .group_by(waits.c.thing)

@@ -15,8 +15,9 @@ from accounts.models import Domain, Organisation
 from accounts.permissions import Permission, Scope, rights
 from core.database import db
 from core.errors import NotFound
-from portfolio.models import Precondition, UseCase, team_member
+from portfolio.models import Assessment, Precondition, UseCase, team_member
 from portfolio.models.progress import PreconditionChange, PreconditionShare, SharedPrecondition
+from portfolio.queries.plain_rows import names
 from portfolio.queries.visibility import is_readable, may_see_scores
 from portfolio.rules.precondition_course import UNMET
 from portfolio.rules.precondition_likeness import ENOUGH, likeness
@@ -43,6 +44,8 @@ class Use:
     text_en: str
     value_low: Decimal | None
     value_high: Decimal | None
+    is_value_illustrative: bool
+    illustrative: Sequence[str]
 
     @property
     def is_waiting(self) -> bool:
@@ -117,21 +120,25 @@ def _joined_to(id_: int) -> ColumnElement[bool]:
 def list_uses(id_: int, reader: Any) -> list[Use]:
     """Return the use cases that ``reader`` may read and that it belongs to, hard ones first: one query."""
     sees = may_see_scores(reader)
+    made_up = Assessment.is_illustrative.is_(True) | (names(UseCase.illustrative, "scores") == 1)
     statement = (
         select(
             *(Precondition.id, UseCase.code, UseCase.title, UseCase.title_en),
             *(Domain.slug, Domain.name, Domain.name_en, UseCase.phase),
             *(Precondition.is_hard, Precondition.text, Precondition.text_en),
             *(case((sees, UseCase.value_low)), case((sees, UseCase.value_high))),
+            case((sees & made_up, 1), else_=0),
+            Precondition.illustrative,
         )
         .join(PreconditionShare, PreconditionShare.precondition_id == Precondition.id)
         .join(UseCase, UseCase.id == Precondition.use_case_id)
         .join(Domain, Domain.id == UseCase.domain_id)
+        .outerjoin(Assessment, Assessment.use_case_id == UseCase.id)
         .where(PreconditionShare.shared_id == id_, is_readable(reader))
         .order_by(Precondition.is_hard.desc(), Domain.name, UseCase.code, Precondition.id)
     )
     rows: Iterable[Any] = db.session.execute(statement)
-    return [Use(*row) for row in rows]
+    return [Use(*row[:-2], bool(row[-2]), row[-1]) for row in rows]
 
 
 def list_changes(id_: int) -> Sequence[PreconditionChange]:

@@ -19,7 +19,12 @@ from portfolio.actions.benefits import set_life_costs
 from portfolio.forms.benefits import BenefitForm, CostsForm
 from portfolio.models import UseCase
 from portfolio.models.progress import LifeCost
-from portfolio.queries.benefits import BenefitLine, list_benefits, list_life_costs
+from portfolio.queries.benefits import (
+    BenefitLine,
+    life_costs_version,
+    list_benefits,
+    list_life_costs,
+)
 from portfolio.queries.progress import progress_version
 from portfolio.queries.use_cases import find_use_case, get_use_case
 from portfolio.queries.visibility import scope_of
@@ -136,9 +141,13 @@ def edit_life_costs(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _costs_page(_present_costs(use_case), use_case)
     form = CostsForm()
-    outcome = save(form, lambda: set_life_costs(use_case, _rows(form), by=current_user))
+    outcome = save(
+        form,
+        lambda: set_life_costs(use_case, _rows(form), version=form.version.data or 0, by=current_user),
+        present=lambda: _present_costs(get_use_case(code, current_user)),
+    )
     if not outcome.is_saved:
-        return _costs_page(form, get_use_case(code, current_user)), outcome.status
+        return _costs_page(form, get_use_case(code, current_user), outcome.conflict), outcome.status
     flash(_("Opgeslagen."), "success")
     return redirect(url_for(".show_benefits", code=code))
 
@@ -185,7 +194,8 @@ def _present_costs(use_case: UseCase) -> CostsForm:
         }
         for row in list_life_costs(use_case.id)
     ]
-    return CostsForm(formdata=None, data={"costs": [*rows, *({} for _place in range(_EMPTY_ROWS))]})
+    costs = [*rows, *({} for _place in range(_EMPTY_ROWS))]
+    return CostsForm(formdata=None, data={"version": life_costs_version(use_case.id), "costs": costs})
 
 
 def _form(form: BenefitForm, use_case: UseCase, line: BenefitLine, conflict: Any = None) -> str:
@@ -194,5 +204,5 @@ def _form(form: BenefitForm, use_case: UseCase, line: BenefitLine, conflict: Any
     )
 
 
-def _costs_page(form: CostsForm, use_case: UseCase) -> str:
-    return render_template("portfolio/forms/life_costs.html", form=form, use_case=use_case)
+def _costs_page(form: CostsForm, use_case: UseCase, conflict: Any = None) -> str:
+    return render_template("portfolio/forms/life_costs.html", form=form, use_case=use_case, conflict=conflict)

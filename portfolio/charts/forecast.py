@@ -1,0 +1,261 @@
+"""How many milestones will be reached if it goes as it went before: a fan. methods.md §5, chart 15."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from core.i18n import format_day
+from portfolio.charts.looks import AMBITIOUS, BAND, LINE, SMALL
+from portfolio.charts.material import Material
+from portfolio.charts.progress_looks import LEGEND, MARGIN, asked_of, line, month_ends, running_totals
+from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
+from portfolio.queries import forecast as queries
+from portfolio.queries.progress_charts import milestone_days, milestones_are_illustrative
+from portfolio.rules.forecast import ENOUGH, FAST, MIDDLE, SHARES, SLOW, expected_days, experience
+
+SLUG = "forecast"
+BACK, AHEAD = 13, 12
+HALF_YEAR = 6
+COLUMNS = ("on", "first_promised", "reached", "fast", "middle", "slow")
+
+
+@dataclass(frozen=True)
+class Point:
+    """How many by a day: first promised, reached (None ahead), expected by share (None before or unknown)."""
+
+    on: date
+    promised: int
+    reached: int | None
+    expected: Mapping[float, int] | None
+
+
+@dataclass(frozen=True)
+class Fan:
+    """The points of a year back and a year ahead, and what they rest on."""
+
+    points: Sequence[Point]
+    finished: int
+    still_open: int
+    beyond: int
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether enough was finished to look ahead."""
+        return self.finished >= ENOUGH
+
+
+def build(material: Material) -> Chart:
+    """Return the chart of a year back and a year ahead of the reference date."""
+    asked = asked_of(material)
+    fan = fan_of(queries.count_slips(asked), queries.count_open(asked), milestone_days(asked), asked.on)
+    made_up = milestones_are_illustrative(asked)
+    return Chart(
+        slug=SLUG,
+        title=_("Wat er nog gehaald wordt"),
+        on=asked.on,
+        plots=[
+            Plot(
+                slug=SLUG,
+                sentence=sentence(fan),
+                label=_("Aantal gehaalde mijlpalen, en een waaier van wat er nog komt"),
+                make=lambda: figure(fan.points),
+                note=_(
+                    "De waaier rekent met hoe laat eerdere mijlpalen waren: snel is zoals de snelste tiende, "
+                    "midden zoals de middelste, traag zoals de traagste tiende."
+                ),
+                is_illustrative=made_up,
+            )
+        ],
+        make_table=lambda: _table(fan.points, made_up),
+        make_data=lambda: _data(fan.points, made_up),
+        notes=_notes(fan),
+        arguments=material.narrow.arguments,
+    )
+
+
+def fan_of(
+    slips: Mapping[int, int],
+    still_open: Mapping[date, int],
+    days: Mapping[str, Mapping[date, int]],
+    on: date,
+) -> Fan:
+    """Return the fan; without enough finished milestones only what was promised and reached.
+
+    ``days`` are the numbers "first" promised and "reached" on each day.
+    """
+    past, ahead = month_ends(on, BACK), months_after(on, AHEAD)
+    promised = list(running_totals(dict(days["first"]), [*past, *ahead]))
+    reached = list(running_totals(dict(days["reached"]), past))
+    finished = sum(slips.values())
+    known = experience(slips, {(on - first).days: total for first, total in still_open.items()})
+    fans: dict[float, list[int]] = {}
+    if finished >= ENOUGH:
+        for share in SHARES:
+            coming = expected_days(known, still_open, on, share)
+            fans[share] = [reached[-1] + more for more in running_totals(coming, [on, *ahead])]
+    points = [
+        Point(
+            day,
+            promised[place],
+            reached[place] if place < BACK else None,
+            {share: fans[share][place - BACK + 1] for share in fans} if fans and place >= BACK - 1 else None,
+        )
+        for place, day in enumerate([*past, *ahead])
+    ]
+    beyond = sum(
+        total for first, total in still_open.items() if known.slip_at(MIDDLE, (on - first).days) is None
+    )
+    return Fan(points, finished, sum(still_open.values()), beyond)
+
+
+def months_after(on: date, total: int) -> list[date]:
+    """Return the last days of the ``total`` months after that of ``on``."""
+    days = []
+    for place in range(1, total + 1):
+        index = on.year * 12 + on.month + place
+        days.append(date.fromordinal(date(index // 12, index % 12 + 1, 1).toordinal() - 1))
+    return days
+
+
+def sentence(fan: Fan) -> str:
+    """Return what is reached in half a year beside what was promised; or why nobody can say."""
+    if not fan.is_known:
+        return ngettext(
+            "Er is nog geen voorspelling: %(num)s mijlpaal is gehaald, en er zijn er %(enough)s nodig.",
+            "Er is nog geen voorspelling: %(num)s mijlpalen zijn gehaald, en er zijn er %(enough)s nodig.",
+            fan.finished,
+            enough=ENOUGH,
+        )
+    later = fan.points[BACK - 1 + HALF_YEAR]
+    expected = later.expected or {}
+    return _(
+        "Gaat het zoals eerder, dan zijn er op %(day)s %(slow)s tot %(fast)s mijlpalen gehaald, "
+        "in het midden %(middle)s; eerst beloofd waren er dan %(promised)s.",
+        day=format_day(later.on),
+        slow=expected[SLOW],
+        fast=expected[FAST],
+        middle=expected[MIDDLE],
+        promised=later.promised,
+    )
+
+
+def _notes(fan: Fan) -> list[str]:
+    rests = ngettext(
+        "Dit rust op %(num)s gehaalde mijlpaal, en op hoe lang %(open)s open mijlpalen al duren.",
+        "Dit rust op %(num)s gehaalde mijlpalen, en op hoe lang %(open)s open mijlpalen al duren.",
+        fan.finished,
+        open=fan.still_open,
+    )
+    beyond = ngettext(
+        "%(num)s open mijlpaal duurt al langer dan bijna alles van eerder; die telt daar niet mee.",
+        "%(num)s open mijlpalen duren al langer dan bijna alles van eerder; die tellen daar niet mee.",
+        fan.beyond,
+    )
+    return [
+        *([rests] if fan.is_known else []),
+        *([beyond] if fan.is_known and fan.beyond else []),
+        _("De waaier laat zien wat eerder gebeurde. Zij weet niets van nieuwe plannen, geld of mensen."),
+    ]
+
+
+def figure(points: Sequence[Point]) -> Figure:
+    """Return what was promised and reached as lines, and the fan as a band between fast and slow."""
+    reached = [point for point in points if point.reached is not None]
+    ahead = [point for point in points if point.expected is not None]
+    days = [point.on.isoformat() for point in ahead]
+
+    def edge(name: str, share: float, dash: str, **more: Any) -> dict[str, Any]:
+        return {
+            "type": "scatter",
+            "mode": "lines",
+            "name": name,
+            "x": days,
+            "y": [(point.expected or {})[share] for point in ahead],
+            "line": {"color": SMALL, "width": 1.5, "dash": dash},
+            **more,
+        }
+
+    fan: list[dict[str, Any]] = []
+    if ahead:
+        middle = [(point.expected or {})[MIDDLE] for point in ahead]
+        fan = [
+            edge(_("traag"), SLOW, "dashdot"),
+            edge(_("snel"), FAST, "dot", fill="tonexty", fillcolor=BAND),
+            line(_("midden"), [point.on for point in ahead], middle, SMALL, "dash", "diamond-open"),
+        ]
+    return {
+        "data": [
+            *fan,
+            line(
+                _("eerst beloofd"),
+                [point.on for point in points],
+                [point.promised for point in points],
+                LINE,
+                "dot",
+                "square-open",
+            ),
+            line(
+                _("gehaald"),
+                [point.on for point in reached],
+                [point.reached for point in reached],
+                AMBITIOUS,
+                "solid",
+                "circle",
+            ),
+        ],
+        "layout": {
+            "height": 380,
+            "showlegend": True,
+            "legend": LEGEND,
+            "margin": MARGIN,
+            "xaxis": {"type": "date"},
+            "yaxis": {"title": _("Mijlpalen"), "rangemode": "tozero", "tickformat": ",.0f"},
+        },
+    }
+
+
+def _table(points: Sequence[Point], made_up: bool) -> Table:
+    def cell(amount: int | None) -> Cell:
+        return Cell("" if amount is None else str(amount), made_up)
+
+    return Table(
+        columns=[
+            Column(_("Op")),
+            Column(_("Eerst beloofd"), is_numeric=True),
+            Column(_("Gehaald"), is_numeric=True),
+            Column(_("Traag"), sub=_("als de traagste tiende"), is_numeric=True),
+            Column(_("Midden"), is_numeric=True),
+            Column(_("Snel"), sub=_("als de snelste tiende"), is_numeric=True),
+        ],
+        rows=[
+            [
+                Cell(format_day(point.on, "medium")),
+                cell(point.promised),
+                cell(point.reached),
+                *(cell((point.expected or {}).get(share)) for share in (SLOW, MIDDLE, FAST)),
+            ]
+            for point in points
+        ],
+    )
+
+
+def _data(points: Sequence[Point], made_up: bool) -> Data:
+    return Data(
+        COLUMNS,
+        [
+            {
+                "on": point.on,
+                "first_promised": point.promised,
+                "reached": point.reached,
+                "fast": (point.expected or {}).get(FAST),
+                "middle": (point.expected or {}).get(MIDDLE),
+                "slow": (point.expected or {}).get(SLOW),
+                "illustrative": list(COLUMNS[1:]) if made_up else [],
+            }
+            for point in points
+        ],
+    )
