@@ -6,6 +6,7 @@ from pathlib import Path
 from core.database import db
 from portfolio.rules.quarters import Quarter
 from seed.agenda import agenda_items
+from seed.agendas import example_agenda_items
 from seed.decisions import decision_items
 from seed.digest import CONTENT, EVERYTHING, digest_of_content, wiki_beside
 from seed.domains import domain_items
@@ -21,6 +22,7 @@ from seed.plans import plan_items
 from seed.preconditions import precondition_items
 from seed.progress import progress_items
 from seed.proposals import proposal_items
+from seed.reports import report_items
 from seed.rounds import round_items
 from seed.scale_up import scale_up_items
 from seed.scenarios import scenario_items
@@ -66,6 +68,7 @@ def _kinds(
         ("urgent challenges", lambda: challenge_items(content)),
         ("scoring", lambda: scoring_items(content)),
         ("agenda", lambda: agenda_items(content)),
+        *([("agendas", lambda: example_agenda_items(content, base))] if with_people else []),
         *([("people", lambda: people_items(content, base))] if with_people else []),
         *([("weights", lambda: weight_items(content))] if with_people else []),
         ("pages", lambda: wiki_items(wiki_beside(content))),
@@ -83,4 +86,5 @@ def _kinds(
         *([("preconditions", lambda: precondition_items(content))] if with_people else []),
         *([("progress", lambda: progress_items(content))] if with_people else []),
         *([("scale-up", lambda: scale_up_items(content))] if with_people else []),
+        *([("reports", lambda: report_items(content, base))] if with_people else []),
     ]

@@ -15,7 +15,7 @@ from accounts.permissions import Permission, may
 from core.database import db
 from core.errors import NotFound
 from portfolio.models import ActionPoint, ActionTheme, Agenda, BudgetLine
-from portfolio.rules.agenda import AgendaState
+from portfolio.rules.agenda import AgendaState, Unfinished, why_unfinished
 
 LONGEST_CODE = 16
 LONGEST_SLUG = 80
@@ -229,6 +229,22 @@ def list_continued(agenda_id: int, reader: Any) -> dict[int, list[tuple[str, str
     for id_, slug, code in db.session.execute(statement):
         if id_ is not None:
             found.setdefault(id_, []).append((slug, code))
+    return found
+
+
+def unfinished(agenda: Agenda) -> dict[int, tuple[Unfinished, ...]]:
+    """Return by id why action points of a loaded agenda are unfinished; finished ones are left out."""
+    found = {}
+    for theme in agenda.themes:
+        for one in theme.actions:
+            why = why_unfinished(
+                is_reported=one.is_reported,
+                year_from=one.year_from,
+                year_to=one.year_to,
+                last_year=agenda.to_year,
+            )
+            if why:
+                found[one.id] = why
     return found
 
 

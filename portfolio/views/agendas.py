@@ -19,7 +19,7 @@ from portfolio.actions import agenda_course as course
 from portfolio.forms.agenda import AgendaForm, NextForm
 from portfolio.models import Agenda
 from portfolio.queries import agenda as queries
-from portfolio.rules.agenda import STEPS, AgendaState, Unfinished, why_unfinished
+from portfolio.rules.agenda import STEPS, AgendaState, Unfinished
 from portfolio.views.blueprint import bp
 
 
@@ -121,7 +121,7 @@ def remove_agenda(slug: str) -> ResponseReturnValue:
 def new_next_agenda(slug: str) -> ResponseReturnValue:
     """Begin the next agenda with the unfinished action points of this one; the user says which."""
     agenda = queries.get_agenda(slug, current_user)
-    why = unfinished(agenda)
+    why = queries.unfinished(agenda)
     rows = [(one.id, f"{one.code} {one.title}") for theme in agenda.themes for one in theme.actions]
     length = agenda.to_year - agenda.from_year
     start = {
@@ -137,7 +137,7 @@ def new_next_agenda(slug: str) -> ResponseReturnValue:
     outcome = save(form, lambda: _add_next(form, agenda))
     if not outcome.is_saved:
         agenda = queries.get_agenda(slug, current_user)
-        return _next_page(form, agenda, unfinished(agenda)), outcome.status
+        return _next_page(form, agenda, queries.unfinished(agenda)), outcome.status
     flash(
         _("Het concept is er, met de actiepunten die u koos. Aan de oude agenda is niets veranderd."),
         "success",
@@ -149,22 +149,6 @@ def _add_next(form: NextForm, agenda: Agenda) -> str:
     slug = queries.free_slug(slugify(form.title.data))
     chosen = form.action_ids.data or []
     return course.make_next(agenda, slug, form.values(), action_ids=chosen, by=current_user).slug
-
-
-def unfinished(agenda: Agenda) -> dict[int, tuple[Unfinished, ...]]:
-    """Return by id why action points of a loaded agenda are unfinished; finished ones are left out."""
-    found = {}
-    for theme in agenda.themes:
-        for one in theme.actions:
-            why = why_unfinished(
-                is_reported=one.is_reported,
-                year_from=one.year_from,
-                year_to=one.year_to,
-                last_year=agenda.to_year,
-            )
-            if why:
-                found[one.id] = why
-    return found
 
 
 def open_agenda(slug: str) -> Agenda:
