@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from core.i18n import localised
 from core.links import Offer, Reference, Resolved, traits_of
 from wiki.models import Page
-from wiki.queries.lessons import list_lessons_for, list_lessons_to_begin, names_use_case
+from wiki.queries.lessons import Beginning, list_lessons_for, list_lessons_to_begin, names_use_case
 from wiki.queries.links import resolve_pages
 from wiki.queries.pages import slug_of
 
@@ -28,10 +28,14 @@ def address_of_page(id_: int, reader: Any) -> str | None:
 def offer_lessons(context: Reference, reader: Any) -> list[Offer]:
     """Return the lessons that belong to a use case, then those of what is like it (W6).
 
-    For "new-use-case" (the key is the id of a domain, or "") those to read before one begins.
+    For "new-use-case" those to read before one begins; the key is the id of a domain, or "", and
+    after a colon codes of system functions: ``3:FDS,FDS-1``.
     """
     if context.type == "new-use-case":
-        return [_offer(page, _note_to_begin()) for page in list_lessons_to_begin(_numbers([context.key]))]
+        domain, _colon, functions = context.key.partition(":")
+        domain_id = next(iter(_numbers([domain])), None)
+        first = list_lessons_to_begin(domain_id, [code for code in functions.split(",") if code])
+        return [_offer(one.page, _why_to_begin(one)) for one in first]
     if context.type != "use-case":
         return []
     traits = traits_of(context, reader)
@@ -54,8 +58,10 @@ def is_learned_from(context: Reference) -> bool:
     return context.type == "use-case" and names_use_case(context.key)
 
 
-def _note_to_begin() -> str:
-    return _("lees dit voordat u begint")
+def _why_to_begin(one: Beginning) -> str:
+    if one.is_of_function:
+        return _("over deze systeemfunctie")
+    return _("geleerd in dit domein") if one.is_of_domain else _("nuttig voor iedereen die begint")
 
 
 def _numbers(keys: Sequence[str]) -> list[int]:

@@ -20,6 +20,10 @@ class IdeaForm(BaseForm):
         [InputRequired(message=_l("Kies een domein."))],
         description=_l("Het databoord van dit domein bekijkt uw idee."),
     )
+    function_id = RowField(
+        _l("Aan welke systeemfunctie denkt u?"),
+        description=_l("Alleen om lessen te tonen die passen. De bijdrage zelf legt u later vast."),
+    )
     title = StringField(
         _l("Titel"),
         [DataRequired(message=_l("Geef een titel.")), Length(max=200)],
@@ -64,7 +68,8 @@ class IdeaForm(BaseForm):
         if not self.is_draft and not field.data:
             raise ValidationError(text_of("missing_challenge"))
 
-    def offer(self, choices: Choices, blank: str) -> None:
+    def offer(self, choices: Choices, blank: str, blank_function: str) -> None:
         """Set what there is to choose from."""
         self.domain_id.offer(choices.domains, blank=blank)
+        self.function_id.offer(choices.functions, blank=blank_function)
         self.challenges.offer(choices.challenges)

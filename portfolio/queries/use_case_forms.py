@@ -95,6 +95,7 @@ def choices_for_idea() -> Choices:
     return Choices(
         organisations=_distinct(db.session.execute(_by_lower_name(Organisation)).all()),
         domains=domains_to_choose(),
+        functions=_functions(),
         challenges=_challenges(()),
     )
 
@@ -112,6 +113,12 @@ def get_domain_by_id(id_: int) -> Domain:
     if domain is None or domain.retired_on or domain.merged_into_id:
         raise NotFound("not_found")
     return domain
+
+
+def challenges_named(ids: Iterable[int]) -> list[tuple[str, str]]:
+    """Return (slug, name) of these challenges, by slug."""
+    wanted = select(UrgentChallenge.slug, UrgentChallenge.name).where(UrgentChallenge.id.in_(list(ids)))
+    return [(row.slug, row.name) for row in db.session.execute(wanted.order_by(UrgentChallenge.slug))]
 
 
 def codes_near(use_case: UseCase, reader: Any) -> Sequence[tuple[str, str]]:

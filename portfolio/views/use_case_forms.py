@@ -10,7 +10,7 @@ from flask_login import current_user
 from accounts.permissions import Permission, Scope, may, requires
 from core.database import today
 from core.errors import Invalid
-from core.links import Reference, choices_of, offers_for
+from core.links import choices_of
 from core.web.save import save
 from portfolio.actions import use_cases as actions
 from portfolio.actions.plan_log import is_promised
@@ -23,6 +23,7 @@ from portfolio.queries import use_case_forms as queries
 from portfolio.queries.use_cases import get_use_case
 from portfolio.queries.visibility import scope_of
 from portfolio.rules.quarters import Quarter, span
+from portfolio.views.before_you_begin import before_you_begin
 from portfolio.views.blueprint import bp
 from portfolio.views.use_case_story import planned_words
 
@@ -41,10 +42,15 @@ def new_use_case() -> ResponseReturnValue:
     """Propose an idea, or keep it as a draft first."""
     choices = queries.choices_for_idea()
     form = IdeaForm() if request.method == "POST" else IdeaForm(formdata=None)
-    form.offer(choices, blank=_("Kies een domein"))
+    form.offer(choices, blank=_("Kies een domein"), blank_function=_("Weet ik nog niet"))
     if request.method == "GET":
-        wanted = request.args.get("domain_id", "")
-        form.domain_id.data = int(wanted) if wanted in {str(id_) for id_, _name in choices.domains} else None
+        for field, rows in ((form.domain_id, choices.domains), (form.function_id, choices.functions)):
+            wanted = request.args.get(field.name, "")
+            field.data = int(wanted) if wanted in {str(id_) for id_, _name in rows} else None
+        known = {str(id_) for id_, _name in choices.challenges}
+        form.challenges.data = [int(id_) for id_ in request.args.getlist("challenges") if id_ in known]
+        return _new_page(form, choices)
+    if request.form.get("lessons"):
         return _new_page(form, choices)
     form.is_draft = request.form.get("save") == "draft"
     outcome = save(form, lambda: _propose(form, choices))
@@ -59,10 +65,10 @@ def new_use_case() -> ResponseReturnValue:
 
 
 def _new_page(form: IdeaForm, choices: queries.Choices) -> str:
-    """Return the form with what others learned, so that one reads it before one begins."""
-    begun = Reference("new-use-case", str(form.domain_id.data or ""))
-    offers = offers_for(begun, current_user)
-    return render_template("portfolio/forms/new.html", form=form, choices=choices, offers=offers)
+    """Return the form with what others learned and weighed, so that one reads it before one begins."""
+    return render_template(
+        "portfolio/forms/new.html", form=form, choices=choices, begin=before_you_begin(form, choices)
+    )
 
 
 def _propose(form: IdeaForm, choices: queries.Choices) -> UseCase:

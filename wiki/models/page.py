@@ -35,6 +35,7 @@ class Page(Timestamped, Model):
         CheckConstraint("revision > 0", name="revision_positive"),
         Index("ix_page_kind_deleted_at_title", "kind", "deleted_at", "title"),
         Index("ix_page_changed_at", "changed_at"),
+        Index("ix_page_is_core", "is_core"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

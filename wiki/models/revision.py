@@ -24,6 +24,7 @@ class PageRevision(Model):
         UniqueConstraint("page_id", "number"),
         CheckConstraint("number > 0", name="number_positive"),
         Index("ix_page_revision_at_id", "at", "id"),
+        Index("ix_page_revision_change_at_id", "change", "at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

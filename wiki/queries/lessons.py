@@ -1,6 +1,7 @@
 """Read the lessons worth reading beside a use case, or before one begins (W6)."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, literal, select, union_all
@@ -90,18 +91,35 @@ def _shared(functions: Collection[str], targets: Collection[int], domain_ids: Co
     )
 
 
-def list_lessons_to_begin(domain_ids: Collection[int], most: int = MOST) -> list[Page]:
-    """Return lessons for who begins something: of the domain first, then those that helped most people."""
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A lesson for who begins something, and what it shares with that."""
+
+    page: Page
+    is_of_function: bool
+    is_of_domain: bool
+
+
+def list_lessons_to_begin(
+    domain_id: int | None, functions: Collection[str] = (), most: int = MOST
+) -> list[Beginning]:
+    """Return lessons for who begins something, those of a phase in which one begins first.
+
+    Then those of the system functions, of the domain, and those that helped most people. One query.
+    """
     uses = select(LessonUse.page_id, func.count().label("total")).group_by(LessonUse.page_id).subquery("uses")
-    in_domain = select(page_domain.c.page_id).where(page_domain.c.domain_id.in_(domain_ids))
-    rows = db.session.scalars(
-        _lessons()
-        .outerjoin(uses, uses.c.page_id == Page.id)
-        .order_by(Page.id.in_(in_domain).desc(), func.coalesce(uses.c.total, 0).desc(), Page.title, Page.id)
-        .limit(50)
+    shared = _shared(functions, (), [domain_id] if domain_id else [])
+    total: Any = literal(0) if shared is None else func.coalesce(shared.c.total, 0)
+    statement = _lessons().add_columns(total.label("shared")).outerjoin(uses, uses.c.page_id == Page.id)
+    if shared is not None:
+        statement = statement.outerjoin(shared, shared.c.page_id == Page.id)
+    rows = db.session.execute(
+        statement.order_by(total.desc(), func.coalesce(uses.c.total, 0).desc(), Page.title, Page.id).limit(50)
     ).all()
     early = {"idea", "candidate", "selected"}
-    return sorted(rows, key=lambda page: not early & set(page.fields.get("phases", early)))[:most]
+    rows = sorted(rows, key=lambda row: not early & set(row.Page.fields.get("phases", early)))
+    weight = WEIGHTS["functions"]
+    return [Beginning(row.Page, row.shared >= weight, row.shared % weight > 0) for row in rows[:most]]
 
 
 def names_use_case(code: str) -> bool:
