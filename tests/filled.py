@@ -39,11 +39,12 @@ from tests.browser import Browser
 from tests.factories.framework import fresh as use_case_of
 from tests.factories.scenarios import make_run, make_scenario
 from tests.factories.wiki import DATASET, DEFINITIONS, RELATIONS
-from tests.filled_capacity import fill_capacity
 from tests.filled_agendas import fill_agendas
+from tests.filled_capacity import fill_capacity
 from tests.filled_decisions import WORD as DECISION_WORD
 from tests.filled_decisions import fill_decisions
 from tests.filled_life import fill_life
+from tests.filled_preconditions import fill_preconditions
 from tests.filled_progress import fill_moves, fill_progress
 from tests.filled_reports import fill_reports
 from tests.filled_review import WORD as UNAPPROVED
@@ -118,6 +119,7 @@ class Filled:
         self._assess()
         agendas = fill_agendas()
         progress = fill_progress({name: use_case_of(code) for name, code in self.codes.items()}, TITLES)
+        conditions = fill_preconditions(self.codes, TITLES)
         moves = fill_moves(use_case_of(self.codes["candidate"]))
         scale_up = fill_scale_up(
             {name: use_case_of(code) for name, code in self.codes.items()},
@@ -127,9 +129,9 @@ class Filled:
         )
         capacity = fill_capacity(self.domain, self.organisation)
         reports = fill_reports()
-        self.values = (
-            self._values() | reports | capacity | decisions | progress | scale_up | {"move_id": moves}
-        )
+        self.values = self._values() | {"move_id": moves}
+        for found in (agendas, reports, capacity, conditions, decisions, progress, scale_up):
+            self.values |= found
         self.browsers = {name: Browser(app) for name in READERS}
         for name, email in self.emails.items():
             self.browsers[name].sign_in(email)
@@ -262,7 +264,6 @@ class Filled:
             "code /domains": [self.codes["candidate"]],
             "round_number": [1, 2],
             "code /actions": ["1.1"],
-            **agendas,
             "code /system-functions": [self.function.code],
         }
 
