@@ -63,7 +63,9 @@ def add_maturity(
     _check_level(level)
     if any(known.on == on for known in function.maturities):
         raise Invalid([("on", "maturity_twice", {"on": on})])
-    maturity = Maturity(on=on, level=level, evidence=evidence, is_illustrative=is_illustrative)
+    maturity = Maturity(
+        on=on, level=level, evidence=evidence, by_label=by.actor_label, is_illustrative=is_illustrative
+    )
     function.maturities.append(maturity)
     function.updated_at = utc_now()
     audit.record("maturity.added", function, by=by, on=on.isoformat(), level=level)
@@ -86,6 +88,7 @@ def edit_maturity(
         raise Invalid([("on", "maturity_twice", {"on": on})])
     if assign(maturity, values, MATURITY_FIELDS):
         maturity.is_illustrative = values.get("is_illustrative", False)
+        maturity.by_label = by.actor_label
         function.updated_at = utc_now()
         audit.record("maturity.edited", function, by=by, on=on.isoformat(), level=maturity.level)
     return maturity

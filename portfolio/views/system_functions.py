@@ -12,16 +12,20 @@ from core.errors import NotFound
 from core.web.page_cache import kept
 from core.web.save import save
 from portfolio.actions import reference as actions
+from portfolio.charts import CHARTS
 from portfolio.charts import coverage as coverage_chart
 from portfolio.forms.system_function import SystemFunctionForm, maturity_form
+from portfolio.growth_words import growth_sentence, weak_sentence, weaknesses_words
 from portfolio.models import SystemFunction
 from portfolio.queries import charts as chart_queries
 from portfolio.queries import lanes
 from portfolio.queries import system_functions as queries
+from portfolio.queries.growth import list_helps
 from portfolio.queries.reference import find_system_function
 from portfolio.queries.system_functions import Given
 from portfolio.queries.use_cases import is_code
 from portfolio.rules.coverage import Coverage, coverage
+from portfolio.rules.growth import growth, weak_points
 from portfolio.views.blueprint import bp
 from portfolio.views.links import address_of
 
@@ -36,6 +40,7 @@ def list_system_functions() -> ResponseReturnValue:
     functions = queries.list_functions()
     shape = {one.code: [part.code for part in one.parts] for one in functions}
     covered = coverage(shape, lanes.list_given(current_user))
+    grown = growth(shape, list_helps(current_user))
     names: dict[str, Any] = {one.code: one for main in functions for one in (main, *main.parts)}
     return render_template(
         "portfolio/system_functions.html",
@@ -44,7 +49,14 @@ def list_system_functions() -> ResponseReturnValue:
         covered=_by_code(covered),
         sentence=coverage_chart.sentence(covered, names),
         chart_url=address_of("portfolio.show_chart", chart="coverage"),
+        maturity_chart_url=_maturity_chart(),
+        weak={code: weaknesses_words(one) for code, one in grown.items()},
+        weak_sentence=weak_sentence(weak_points(shape, grown), grown),
     )
+
+
+def _maturity_chart() -> str | None:
+    return address_of("portfolio.show_chart", chart="maturity") if "maturity" in CHARTS else None
 
 
 @bp.get("/system-functions/<code>")
@@ -59,11 +71,17 @@ def show_system_function(code: str) -> ResponseReturnValue:
     users, user_total = queries.list_given(function, current_user, builds=False, most=MOST)
     shape = coverage_chart.shape_of(chart_queries.list_functions())
     covered = _by_code(coverage(shape, lanes.list_given(current_user)))
+    grown = growth(shape, list_helps(current_user))
     may_edit = may(Permission.SYSTEM_FUNCTION_EDIT)
     return render_template(
         "portfolio/system_function.html",
         function=function,
         covered=covered,
+        growth=grown[function.code],
+        growth_sentence=growth_sentence(grown[function.code]),
+        weaknesses=[] if function.parts else weaknesses_words(grown[function.code]),
+        weak={code: weaknesses_words(one) for code, one in grown.items()},
+        maturity_chart_url=_maturity_chart(),
         levels=queries.latest_levels() if function.parts else {},
         maturities=list(reversed(function.maturities)),
         builders=builders,

@@ -62,10 +62,10 @@ def test_the_list_counts_who_builds_and_who_only_uses(browser, tree, give):
 
     page = browser.get("/system-functions/")
 
-    assert row_of(page, "FDS")[1:] == ["3", "1"]
-    assert row_of(page, "FDS-1")[1:] == [f"1 alleen {only.code}", "–"]
-    assert row_of(page, "FDS-2")[1:] == ["2", "1"]
-    assert row_of(page, "TAL")[1:] == ["niemand", "–"]
+    assert row_of(page, "FDS")[1:] == ["3", "1", "zie de onderdelen"]
+    assert row_of(page, "FDS-1")[1:] == [f"1 alleen {only.code}", "–", f"Alleen {only.code} bouwt eraan"]
+    assert row_of(page, "FDS-2")[1:] == ["2", "1", "nee"]
+    assert row_of(page, "TAL")[1:] == ["niemand", "–", "Niemand bouwt eraan"]
     assert "Aan TAL Talent bouwt nog niemand." in words(page)
 
 
