@@ -86,5 +86,5 @@ def _kinds(
         *([("preconditions", lambda: precondition_items(content))] if with_people else []),
         *([("progress", lambda: progress_items(content))] if with_people else []),
         *([("scale-up", lambda: scale_up_items(content))] if with_people else []),
-        *([("reports", lambda: report_items(content, base))] if with_people else []),
+        *([("reports", lambda: report_items(content))] if with_people else []),
     ]

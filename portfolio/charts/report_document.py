@@ -239,6 +239,7 @@ def _agenda(facts: Facts, prose: str, _most: int) -> Section:
                 pictures.budget_drawing(agenda),
                 tables.budget(agenda),
                 _("Voorgesteld geld is nog niet gereserveerd."),
+                _("Uitgegeven telt alleen de regels waarvan dat is gemeld; een streepje is: niet gemeld."),
             ),
         ],
     )

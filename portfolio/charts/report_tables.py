@@ -139,6 +139,7 @@ def drift(facts: Facts) -> Grid:
                 for name in ("drift_count", "late", "drift_low", "drift_median", "drift_high")
             ),
         ],
+        empty=_("Op deze dag was van geen use case het einde met een eerste belofte te vergelijken."),
     )
 
 
@@ -293,8 +294,8 @@ def without_result(agenda: Row, most: int) -> Grid:
         head,
         agenda["without_result"],
         lambda row: [
-            Words(said(row, "title"), sub=row["code"], is_dutch=is_dutch(row)),
-            Words(_years(row)),
+            Words(said(row, "title"), row["is_illustrative"], sub=row["code"], is_dutch=is_dutch(row)),
+            _own(row, _years(row)),
         ],
         most,
         _("Geen: over elk actiepunt is een resultaat gemeld."),
@@ -365,7 +366,7 @@ def themes(agenda: Row) -> Grid:
         agenda["themes"],
         lambda row: [
             Words(f"{row['number']} {said(row, 'title')}", is_dutch=is_dutch(row)),
-            *(Words(format_number(row[name])) for name in ("total", "reported", "overdue")),
+            *(_own(row, format_number(row[name])) for name in ("total", "reported", "overdue")),
         ],
     )
 
@@ -374,11 +375,11 @@ def budget(agenda: Row) -> Grid:
     """Return the budget per year, reserved and proposed apart."""
     return grid(
         _("Budget per jaar"),
-        [(_("Jaar"), False), (_("Gereserveerd"), True), (_("Voorgesteld"), True)],
+        [(_("Jaar"), False), (_("Gereserveerd"), True), (_("Voorgesteld"), True), (_("Uitgegeven"), True)],
         agenda["budget"],
         lambda row: [
             Words(str(row["year"])),
-            *(Words(format_euro(row[name])) for name in ("reserved", "proposed")),
+            *(_own(row, format_euro(row[name])) for name in ("reserved", "proposed", "spent")),
         ],
         empty=_("Deze agenda heeft geen budget."),
     )

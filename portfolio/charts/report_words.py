@@ -71,7 +71,7 @@ def drift_words(facts: Facts) -> str:
     """Return how many end late, and the median."""
     total = facts["total"]
     if not total["drift_count"]:
-        return _("Geen use case heeft een eerste belofte om tegen te meten.")
+        return _("Op deze dag was van geen use case het einde met een eerste belofte te vergelijken.")
     return ngettext(
         "Meer dan twee weken later dan beloofd: %(late)s van de %(num)s use case met een eerste belofte. "
         "De mediaan is: %(median)s.",

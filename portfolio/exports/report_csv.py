@@ -25,8 +25,7 @@ def figure_rows(facts: Mapping[str, Any]) -> Iterator[list[CELL]]:
     for row in facts["phases"]["rows"]:
         yield _line("phase", row, "phase", row["phase"], row["reason"])
     for row in facts["decisions"]["rows"]:
-        line = _line("decision", row | {"code": row["number"]}, "kind", row["kind"], row["title"])
-        yield line
+        yield _line("decision", row | {"code": row["number"]}, "kind", row["kind"], row["title"])
     for row in facts["replans"]["rows"]:
         yield _line("re-plan", row, "reason", row["reason"], row["note"])
     for reason, total in facts["reasons"].items():
@@ -45,10 +44,13 @@ def figure_rows(facts: Mapping[str, Any]) -> Iterator[list[CELL]]:
     agenda = facts["agenda"]
     if agenda is not None:
         for row in agenda["without_result"]["rows"]:
-            yield ["no result", "", row["code"], "", "action point", row["title"], "", False]
+            mark = row["is_illustrative"]
+            yield ["no result", "", row["code"], "", "action point", row["title"], "", mark]
         for year in agenda["budget"]:
-            for name in ("reserved", "proposed"):
-                yield ["budget", "", "", str(year["year"]), f"{name}, euro", year[name] / 100, "", False]
+            for name in ("reserved", "proposed", "spent"):
+                euros = None if year[name] is None else year[name] / 100
+                mark = year["is_illustrative"]
+                yield ["budget", "", "", str(year["year"]), f"{name}, euro", euros, "", mark]
 
 
 def _line(kind: str, row: Mapping[str, Any], name: str, value: CELL, note: str) -> list[CELL]:

@@ -12,7 +12,7 @@ from portfolio.queries import report_changes as changes
 from portfolio.queries import report_figures as figures
 from portfolio.queries.agenda import find_agenda
 from portfolio.queries.report_figures import Asked, domains_of
-from portfolio.rules.budget import Amount, totals
+from portfolio.rules.budget import Amount, spending, totals
 from portfolio.rules.reports import Period
 
 SHAPE = 1
@@ -53,10 +53,14 @@ def agenda_facts(agenda: Agenda | None, period: Period) -> dict[str, Any] | None
         return None
     actions = [action for theme in agenda.themes for action in theme.actions]
     amounts = [
-        Amount(line.slug, amount.year, amount.cents, amount.is_reserved)
+        Amount(line.slug, amount.year, amount.cents, amount.is_reserved, amount.spent_cents)
         for line in agenda.budget_lines
         for amount in line.amounts
     ]
+    spent = {year.year: year.spent for year in spending(amounts)}
+    made_up_years = {
+        amount.year for line in agenda.budget_lines for amount in line.amounts if amount.illustrative
+    }
     without = [_action(action) for action in actions if not action.is_reported]
     return {
         "title": agenda.title,
@@ -71,15 +75,18 @@ def agenda_facts(agenda: Agenda | None, period: Period) -> dict[str, Any] | None
                     "reported": sum(action.is_reported for action in theme.actions),
                 },
                 "overdue": sum(_is_overdue(action, period) for action in theme.actions),
+                "is_illustrative": any(action.illustrative for action in theme.actions),
             }
             for theme in agenda.themes
         ],
         "without_result": changes.listed(without, len(without)),
         "budget": [
-            {"year": year.year, "reserved": year.reserved, "proposed": year.proposed}
+            {
+                **{"year": year.year, "reserved": year.reserved, "proposed": year.proposed},
+                **{"spent": spent.get(year.year), "is_illustrative": year.year in made_up_years},
+            }
             for year in totals(amounts)
         ],
-        "is_illustrative": bool(agenda.illustrative),
     }
 
 
@@ -91,12 +98,15 @@ def _action(action: ActionPoint) -> dict[str, Any]:
     return {
         **{"code": action.code, "title": action.title, "title_en": action.title_en},
         **{"year_from": action.year_from, "year_to": action.year_to},
+        "is_illustrative": bool(action.illustrative),
     }
 
 
 def made_up(facts: dict[str, Any]) -> bool:
     """Tell whether any figure or row of the facts is illustrative."""
     lists = ("phases", "decisions", "replans", "statuses", "silent", "unmeasured", "benefits")
-    return facts["total"]["is_illustrative"] or any(
-        row["is_illustrative"] for name in lists for row in facts[name]["rows"]
-    )
+    agenda = facts["agenda"]
+    rows = [row for name in lists for row in facts[name]["rows"]]
+    if agenda is not None:
+        rows += [*agenda["themes"], *agenda["budget"]]
+    return facts["total"]["is_illustrative"] or any(row["is_illustrative"] for row in rows)

@@ -74,8 +74,17 @@ def new_report() -> ResponseReturnValue:
         "from_on": period.first,
         "to_on": period.last,
         "domain_ids": [],
-    }
+    } | _corrected(request.args.get("corrects", "")[:20])
     return _form_page(_offer(ReportForm(formdata=None, data=data)), None)
+
+
+def _corrected(number: str) -> dict[str, Any]:
+    """Return what a report that corrects another begins with; nothing when there is no such report."""
+    before = queries.find_report(number)
+    if before is None:
+        return {}
+    same = ("title", "title_en", "audience", "from_on", "to_on", "domain_ids")
+    return {name: getattr(before, name) for name in same} | {"corrects_id": before.id}
 
 
 def _half_words(year: int, month: int) -> str:
