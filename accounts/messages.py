@@ -35,6 +35,10 @@ def register() -> None:
             "address_taken": lambda **p: _(
                 "Dit adres is al in gebruik. Kies een andere naam of een ander adres."
             ),
+            "address_leads_elsewhere": lambda name="", **p: _(
+                "Dit adres leidt nu naar %(name)s, die het eerder had. Vink aan dat u het overneemt.",
+                name=name,
+            ),
             "address_empty": lambda **p: _("Gebruik ten minste één letter of cijfer."),
             "domain_code_taken": lambda **p: _("Deze code is al in gebruik. Kies een andere."),
             "merge_with_itself": lambda **p: _("Kies een andere om mee samen te voegen."),

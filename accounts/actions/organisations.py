@@ -25,9 +25,12 @@ def create_organisation(
     slug: str = "",
     sources: list[Any] | None = None,
 ) -> Organisation:
-    """Create an organisation; its address follows from its name unless given."""
+    """Create an organisation; its address follows from its name unless given.
+
+    Where another had the address that follows from the name, it stays with that one and this gets a number.
+    """
     organisation = Organisation(
-        slug=_free_slug(slug or name),
+        slug=_free_slug(slug or name, is_given=bool(slug)),
         name=name,
         name_en=name_en,
         abbreviation=abbreviation,
@@ -51,16 +54,21 @@ def change_organisation(
     layer: Layer,
     slug: str,
     by: Actor,
+    take_over: bool = False,
     sources: list[Any] | None = None,
 ) -> None:
-    """Change an organisation; its earlier address keeps working, and its sources unless others are given."""
+    """Change an organisation; its earlier address keeps working, and its sources unless others are given.
+
+    An address that another had before leads there for ever, unless it is taken over in so many
+    words: so two organisations can swap their addresses.
+    """
     check_version(organisation, version)
     new_slug = slugify(slug)
     if new_slug != organisation.slug:
         earlier = OrganisationAlias(
             slug=organisation.slug, name=organisation.name, organisation_id=organisation.id
         )
-        organisation.slug = _free_slug(slug, but=organisation.id)
+        organisation.slug = _address_for(organisation, new_slug, take_over=take_over)
         db.session.flush()
         own_alias = db.session.get(OrganisationAlias, organisation.slug)
         if own_alias is not None:
@@ -93,11 +101,30 @@ def merge_organisations(
     audit.record("organisation.merged", target, by=by, merged=old, moved=moved)
 
 
-def _free_slug(text: str, *, but: int | None = None) -> str:
-    field = "name" if but is None else "slug"
+def _free_slug(text: str, *, is_given: bool) -> str:
+    """Return an address that no organisation has or had; one that was given is taken as it is, or refused."""
     slug = slugify(text)
     if not slug:
-        raise Refusal("address_empty", field)
-    if queries.is_address_taken(slug, but=but):
-        raise Refusal("address_taken", field)
+        raise Refusal("address_empty", "name")
+    if queries.is_address_taken(slug) or (is_given and queries.find_former_address(slug)):
+        raise Refusal("address_taken", "name")
+    free, number = slug, 2
+    while queries.find_former_address(free) is not None or queries.is_address_taken(free):
+        free = f"{slug[:70]}-{number}"
+        number += 1
+    return free
+
+
+def _address_for(organisation: Organisation, slug: str, *, take_over: bool) -> str:
+    """Return the address asked for, or refuse it; one that is taken over no longer leads elsewhere."""
+    if not slug:
+        raise Refusal("address_empty", "slug")
+    if queries.is_address_taken(slug, but=organisation.id):
+        raise Refusal("address_taken", "slug")
+    former = queries.find_former_address(slug, but=organisation.id)
+    if former is not None:
+        if not take_over:
+            raise Refusal("address_leads_elsewhere", "slug", name=former.organisation.name)
+        db.session.delete(former)
+        db.session.flush()
     return slug

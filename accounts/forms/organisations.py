@@ -1,7 +1,7 @@
 """Forms of the administrator about organisations, and for a merge."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from accounts.forms.words import lazy_word
@@ -30,6 +30,10 @@ class OrganisationForm(NewOrganisationForm, EditForm):
         _l("Adres"),
         [DataRequired(), Length(max=80)],
         description=_l("Het laatste deel van het webadres. Het oude adres blijft werken."),
+    )
+    take_over = BooleanField(
+        _l("Neem dit adres over"),
+        description=_l("Oude links naar dit adres komen dan hier uit."),
     )
 
 

@@ -10,6 +10,7 @@ from accounts.queries.domains import (
     list_domains,
 )
 from accounts.queries.organisations import (
+    find_former_address,
     find_organisation,
     get_organisation,
     is_address_taken,
@@ -37,6 +38,7 @@ __all__ = [
     "count_boards",
     "count_references",
     "find_domain",
+    "find_former_address",
     "find_organisation",
     "find_person",
     "find_person_to_sign_in",

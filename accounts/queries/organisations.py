@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from accounts.models import Organisation, OrganisationAlias
 from accounts.rules.terms import Layer, OrganisationKind
@@ -70,9 +71,14 @@ def list_earlier_addresses(organisation_id: int) -> Sequence[OrganisationAlias]:
 
 
 def is_address_taken(slug: str, *, but: int | None = None) -> bool:
-    """Tell whether an address is in use, now or earlier, by an organisation other than ``but``."""
-    now = db.session.scalar(select(Organisation.id).where(Organisation.slug == slug))
-    earlier = db.session.scalar(
-        select(OrganisationAlias.organisation_id).where(OrganisationAlias.slug == slug)
-    )
-    return any(holder is not None and holder != but for holder in (now, earlier))
+    """Tell whether an organisation other than ``but`` has this address now."""
+    holder = db.session.scalar(select(Organisation.id).where(Organisation.slug == slug))
+    return holder is not None and holder != but
+
+
+def find_former_address(slug: str, *, but: int | None = None) -> OrganisationAlias | None:
+    """Return the former address of an organisation other than ``but``, with that organisation."""
+    statement = select(OrganisationAlias).where(OrganisationAlias.slug == slug)
+    if but is not None:
+        statement = statement.where(OrganisationAlias.organisation_id != but)
+    return db.session.scalar(statement.options(joinedload(OrganisationAlias.organisation)))

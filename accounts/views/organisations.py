@@ -74,6 +74,7 @@ def edit_organisation(slug: str) -> ResponseReturnValue:
             kind=form.kind.data,
             layer=form.layer.data,
             slug=form.slug.data,
+            take_over=form.take_over.data,
             by=current_user,
         ),
         present=lambda: OrganisationForm(formdata=None, obj=queries.refresh_organisation(organisation_id)),
