@@ -13,12 +13,21 @@ REFUSALS: dict[str, Callable[..., str]] = {
     "promise_stays_planned": lambda **p: _(
         "Dit is beloofd en houdt daarom een plek. Gaat het niet door, zet het dan stil of stop ermee."
     ),
+    "schedule_is_going_on": lambda **p: _("Er loopt al een exacte berekening voor dit domein."),
+    "nothing_to_schedule": lambda **p: _("Er is niets dat nog kan schuiven."),
+    "nothing_ticked": lambda **p: _("Vink aan wat u wilt overnemen."),
     "capacity_not_valid": lambda **p: _("Vul persoonsmaanden in van nul of meer."),
 }
 TRAIL: dict[str, Callable[..., str]] = {
     "verb:use_case.planned": lambda **p: _("verplaatst op de routekaart"),
     "verb:capacity.noted": lambda **p: _("capaciteit ingevuld"),
     "verb:capacity.forgotten": lambda **p: _("capaciteit gewist"),
+    "verb:schedule.asked": lambda **p: _("exacte planning gevraagd"),
+    "verb:schedule.cancelled": lambda **p: _("exacte planning afgebroken"),
+    "verb:schedule.calculated": lambda **p: _("exacte planning berekend"),
+    "verb:schedule.not_calculated": lambda **p: _("exacte planning niet berekend"),
+    "table:schedule_run": lambda **p: _("voorstel voor de planning"),
+    "table:organisation_capacity_quarter": lambda **p: _("kwartaal met andere capaciteit"),
     "table:organisation_capacity": lambda **p: _("capaciteit van een organisatie"),
 }
 

@@ -23,6 +23,7 @@ from portfolio.dependants import use_cases_on_definitions
 from portfolio.findable import register_all as register_findable
 from portfolio.jobs.lessons import register_lessons
 from portfolio.jobs.scenarios import register_tasks
+from portfolio.jobs.schedules import register_tasks as register_schedules
 from portfolio.labels import init_labels
 from portfolio.pin_news import register_all as register_pin_news
 from portfolio.precondition_setup import init_preconditions
@@ -79,6 +80,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "roadmap",
     "roadmap_edit",
     "roadmap_all",
+    "roadmap_proposal",
     "capacity",
     "roadmap_versions",
     "decisions",
@@ -103,6 +105,7 @@ def init(app: Flask) -> None:
     scenario_messages.register()
     register_followers()
     register_tasks()
+    register_schedules()
     register_lessons()
     for module in VIEW_MODULES:
         importlib.import_module(f"portfolio.views.{module}")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from portfolio.charts import (
     benefits,
     burn_up,
+    capacity,
     drift,
     execution_index,
     forecast,
@@ -20,7 +21,7 @@ BUILDERS: dict[str, Callable[[Material], Chart]] = {
     module.SLUG: module.build
     for module in (
         *(status_over_time, drift, execution_index, burn_up, milestone_trend, freshness),
-        *(forecast, preconditions, benefits),
+        *(capacity, forecast, preconditions, benefits),
     )
 }
 """In the order in which a page shows them."""

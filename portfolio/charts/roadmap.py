@@ -32,6 +32,7 @@ from portfolio.charts.roadmap_table import data_of, table_of
 from portfolio.charts.shape import Chart, Figure, Plot
 from portfolio.labels import label
 from portfolio.queries.charts import Row
+from portfolio.queries.plan_history import plans_on
 from portfolio.queries.plan_moves import Promise
 from portfolio.rules import roadmap as rule
 from portfolio.rules.quarters import Quarter, span
@@ -60,6 +61,8 @@ def build(
 ) -> Chart:
     """Return the chart of these rows; ``phases`` are those of the reference date, ``promises`` by code."""
     grid = window(narrow.on)
+    if narrow.is_dated:
+        rows = as_planned(rows, plans_on(narrow.on, narrow.domain_id))
     lines = lines_of(rows, phases, grid, promises or {})
     inside = [line for line in lines if line.bar.planned is not None]
     drawn = inside[:MOST_BARS]
@@ -86,7 +89,7 @@ def build(
     else:
         notes.append(_("Er is nog geen vastgestelde eerste planning, dus u ziet hier nog geen verschuiving."))
     if narrow.is_dated:
-        notes.append(_("De fase is die van de gekozen dag; de planning is die van nu."))
+        notes.append(_("Fase, planning en eerste belofte zijn die van de gekozen dag."))
     return Chart(
         slug=SLUG,
         title=_("Routekaart"),
@@ -114,6 +117,16 @@ def build(
         ],
         arguments=narrow.arguments,
     )
+
+
+def as_planned(rows: Sequence[Row], plans: Mapping[str, tuple[int | None, int | None]]) -> list[Row]:
+    """Return the rows with the plans of another day; what had none then has none here."""
+    return [
+        row._replace(planned_start=plans[row.code][0], planned_quarters=plans[row.code][1])
+        if row.code in plans
+        else row
+        for row in rows
+    ]
 
 
 def window(on: date) -> tuple[Quarter, ...]:

@@ -102,3 +102,8 @@ class ScheduleRun(Model):
     def is_final(self) -> bool:
         """Whether nothing of it changes any more."""
         return self.state is not RunState.QUEUED
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a worker is at it; its job must be loaded."""
+        return not self.is_final and self.job is not None and self.job.state == "running"

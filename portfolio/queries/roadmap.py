@@ -166,33 +166,36 @@ def list_planned(reader: Any, domain_id: int | None = None) -> list[Planned]:
     return [Planned(*row) for row in db.session.execute(statement)]
 
 
-def list_ties(reader: Any, domain_id: int | None = None) -> Ties:
+def list_ties(reader: Any, domain_id: int | None = None, *, planned_only: bool = True) -> Ties:
     """Return needs and gates of those rows: three queries. Nothing waits for what ``reader`` may not read."""
-    pairs = _needs(reader, domain_id)
-    needed = _needed(reader, {other for _code, other in pairs})
+    rows = [is_on_roadmap(reader)]
+    if planned_only:
+        rows.append(UseCase.planned_start.is_not(None))
+    if domain_id is not None:
+        rows.append(UseCase.domain_id == domain_id)
+    pairs = _needs(rows)
+    needed = list_needed(reader, {other for _code, other in pairs})
     needs: dict[str, list[str]] = {}
     for code, other in pairs:
         if other in needed:
             needs.setdefault(code, []).append(other)
-    return Ties(needs, _gates(reader, domain_id), needed)
+    return Ties(needs, _gates(rows), needed)
 
 
-def _needs(reader: Any, domain_id: int | None) -> list[tuple[str, str]]:
+def _needs(rows: Sequence[ColumnElement[bool]]) -> list[tuple[str, str]]:
     """Return (code, code of what it needs), the latter whether ``reader`` may read it or not."""
     other = aliased(UseCase)
     statement: Any = (
         select(UseCase.code, other.code)
         .join(Dependency, Dependency.use_case_id == UseCase.id)
         .join(other, other.id == Dependency.needs_id)
-        .where(is_on_roadmap(reader), UseCase.planned_start.is_not(None))
+        .where(*rows)
         .order_by(UseCase.code, other.code)
     )
-    if domain_id is not None:
-        statement = statement.where(UseCase.domain_id == domain_id)
     return [(code, needed) for code, needed in db.session.execute(statement)]
 
 
-def _gates(reader: Any, domain_id: int | None) -> dict[str, list[GateRow]]:
+def _gates(rows: Sequence[ColumnElement[bool]]) -> dict[str, list[GateRow]]:
     statement: Any = (
         select(
             *(UseCase.code, Precondition.id, Precondition.text, Precondition.text_en),
@@ -200,22 +203,19 @@ def _gates(reader: Any, domain_id: int | None) -> dict[str, list[GateRow]]:
         )
         .join(UseCase, UseCase.id == Precondition.use_case_id)
         .where(
-            is_on_roadmap(reader),
-            UseCase.planned_start.is_not(None),
+            *rows,
             Precondition.is_hard.is_(True),
             Precondition.state.in_(_UNMET),
         )
         .order_by(UseCase.code, Precondition.position, Precondition.id)
     )
-    if domain_id is not None:
-        statement = statement.where(UseCase.domain_id == domain_id)
     found: dict[str, list[GateRow]] = {}
     for code, *gate in db.session.execute(statement):
         found.setdefault(code, []).append(GateRow(*gate))
     return found
 
 
-def _needed(reader: Any, codes: Collection[str]) -> dict[str, Needed]:
+def list_needed(reader: Any, codes: Collection[str]) -> dict[str, Needed]:
     """Return when each is ready: as planned, or, when it delivers already, when it came to that."""
     if not codes:
         return {}

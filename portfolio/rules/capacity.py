@@ -49,7 +49,7 @@ class Task:
         """What it asks of each organisation per quarter of its work."""
         if not self.months or not self.organisations:
             return ()
-        share = self.months / max(self.takers, len(self.organisations))
+        share = self.months / (self.takers or len(self.organisations))
         return spread(dict.fromkeys(self.organisations, share), self.quarters)
 
 

@@ -37,7 +37,10 @@ class Carrying:
     def problems(self) -> list[Problem]:
         """Each overload in words."""
         made_up = {one.organisation.slug for one in self.known if one.is_illustrative}
-        return [_problem(one, self.names, one.organisation in made_up) for one in self.found]
+        return [
+            problem_of(one, self.names.get(one.organisation, ""), one.organisation in made_up)
+            for one in self.found
+        ]
 
     @property
     def checked_words(self) -> str:
@@ -114,7 +117,8 @@ def overload_words(one: Overload) -> tuple[str, str]:
     )
 
 
-def _problem(one: Overload, names: Mapping[str, str], is_illustrative: bool) -> Problem:
+def problem_of(one: Overload, name: str, is_illustrative: bool) -> Problem:
+    """Return an overload of the organisation ``name`` as a clash of a roadmap."""
     what, way_out = overload_words(one)
     return Problem(
         kind=_("Capaciteit"),
@@ -122,7 +126,7 @@ def _problem(one: Overload, names: Mapping[str, str], is_illustrative: bool) -> 
         what=what,
         way_out=way_out,
         is_illustrative=is_illustrative,
-        name=names.get(one.organisation, one.organisation),
+        name=name,
         url=url_for("portfolio.show_organisation", slug=one.organisation),
         codes=one.codes,
     )

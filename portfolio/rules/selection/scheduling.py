@@ -68,6 +68,16 @@ def schedule(
     return _exact(ordered, terms, terms.horizon, aim, fast, watch) if exact else fast
 
 
+def measured(
+    candidates: Iterable[Candidate], terms: Terms, aim: Aim, starts: Mapping[str, Quarter]
+) -> Schedule:
+    """Return a given plan with its end and its value, told as a schedule, so that it can be compared."""
+    ordered = check(candidates, terms)
+    if terms.horizon is None:
+        raise TermsNotValid("horizon_needed")
+    return _described(ordered, terms, terms.horizon, aim, starts)
+
+
 def _fast(ordered: tuple[Candidate, ...], terms: Terms, horizon: Horizon, aim: Aim) -> Schedule:
     board = Board(ordered, terms, horizon)
     found = []

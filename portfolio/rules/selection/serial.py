@@ -26,6 +26,8 @@ class Board:
             (name, quarter - horizon.first): limit for (name, quarter), limit in terms.capacity.items()
         }
         self.tails = self._tails()
+        self.latest = self._latest()
+        self.urgent = {code for lock in self._locks() for code in self._all_before(lock)}
 
     def _needs(self, candidate: Candidate) -> set[str]:
         return {code for code in candidate.depends_on - self.terms.already if code in self.known}
@@ -38,6 +40,32 @@ class Board:
                 (tails.get(c, 0) for c in self.after[code]), default=0
             )
         return tails
+
+    def _locks(self) -> dict[str, int]:
+        """The starts that are given, by code."""
+        locked = self.terms.locked_in
+        return {code: quarter - self.horizon.first for code in self.known if (quarter := locked.get(code))}
+
+    def _latest(self) -> dict[str, int]:
+        """The last start of each that leaves time for what follows, as far as that is given or must end."""
+        locks = self._locks()
+        latest: dict[str, int] = {}
+        for code in reversed(self._in_order(list(self.known))):
+            duration = self.known[code].duration
+            own = self.horizon.count - (duration if self.horizon.must_finish else 1)
+            after = [locks.get(c, latest.get(c, own + duration)) - duration for c in self.after[code]]
+            latest[code] = locks.get(code, min([own, *after]))
+        return latest
+
+    def _all_before(self, code: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [code]
+        while waiting:
+            for other in self.before[waiting.pop()]:
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return found
 
     def _in_order(self, codes: Sequence[str]) -> list[str]:
         """The codes with each after what it needs, else in the order given; a circle's members at the end."""
@@ -89,7 +117,10 @@ class Board:
             if quarter is not None:
                 found[code] = quarter - self.horizon.first
                 self._take(room, code, found[code])
-        for code in self._in_order([code for code in order if code not in found]):
+        first = sorted(
+            (code for code in order if code not in found), key=lambda code: code not in self.urgent
+        )
+        for code in self._in_order(first):
             if code in found or any(other not in found for other in self.before[code]):
                 continue
             start = self._first_room(room, code, self._earliest(code, found))
@@ -103,11 +134,8 @@ class Board:
         begin = max(0, ready - self.horizon.first) if ready else 0
         return max([begin, *(found[other] + self.known[other].duration for other in self.before[code])])
 
-    def _last(self, code: str) -> int:
-        return self.horizon.count - (self.known[code].duration if self.horizon.must_finish else 1)
-
     def _first_room(self, room: dict[tuple[str, int], Decimal], code: str, begin: int) -> int | None:
-        fitting = (start for start in range(begin, self._last(code) + 1) if self._fits(room, code, start))
+        fitting = (start for start in range(begin, self.latest[code] + 1) if self._fits(room, code, start))
         return next(fitting, None)
 
     def _fits(self, room: dict[tuple[str, int], Decimal], code: str, start: int) -> bool:
