@@ -2,16 +2,22 @@
 
 Without ROUTEKAART_MAIL_URL nothing leaves the machine: messages are kept, and
 people can read their own. A message that can't be sent is tried again, later
-each time, and after the last try it says why.
+each time, and after the last try it says why; one that the server refuses for
+good (no such mailbox) is given up at once.
+
+What a message tells may stop being the reader's to know while it waits. Who makes
+messages of such things names them in ``about`` and registers a refresher: before
+every try it writes the message anew, or says that nothing is left to send.
 """
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from enum import StrEnum
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask import current_app
@@ -23,15 +29,21 @@ from core.web.log import logger
 
 WAITS = (1, 5, 30, 120, 720)  # minutes before the next try
 _SECONDS = 20
+_FINAL = 500
+_OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 class MailState(StrEnum):
-    """Where a message is: waiting, sent, given up, or kept because no mail server is set."""
+    """Where a message is: waiting, sent, given up, kept as no mail server is set, or dropped.
+
+    Dropped is what nobody may read any more by the time it would have gone.
+    """
 
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
     KEPT = "kept"
+    DROPPED = "dropped"
 
 
 class MailMessage(Model):
@@ -53,12 +65,26 @@ class MailMessage(Model):
     due_at: Mapped[datetime] = mapped_column(default=utc_now)
     sent_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[list[Any]] = mapped_column(default=list)
+
+
+Refresh = Callable[[MailMessage], tuple[str, str, str] | None]
+"""Returns address, subject and text as they should be now; None when nothing is left to tell."""
+_refreshers: list[Refresh] = []
+
+
+def register_refresh(refresh: Refresh) -> None:
+    """Let ``refresh`` write anew, before each try, the messages that are ``about`` something."""
+    if refresh not in _refreshers:
+        _refreshers.append(refresh)
 
 
 Send = Callable[[str, EmailMessage], None]
 
 
-def post(person_id: int, address: str, language: str, subject: str, text: str) -> MailMessage:
+def post(
+    person_id: int, address: str, language: str, subject: str, text: str, about: Sequence[int] = ()
+) -> MailMessage:
     """Queue a message in the running transaction, or keep it where no mail server is set."""
     settings = current_app.config["SETTINGS"]
     message = MailMessage(
@@ -69,6 +95,7 @@ def post(person_id: int, address: str, language: str, subject: str, text: str) -
         text=text,
         message_id=make_msgid(domain=urlsplit(settings.base_url).hostname or "routekaart.invalid"),
         state=MailState.QUEUED if settings.mail_url else MailState.KEPT,
+        about=list(about),
     )
     db.session.add(message)
     return message
@@ -91,6 +118,10 @@ def send_queued(send: Send | None = None) -> int:
     ).all()
     sent = 0
     for message in due:
+        if message.about and not _is_refreshed(message):
+            message.state, message.text = MailState.DROPPED, ""
+            db.session.commit()
+            continue
         try:
             (send or send_by_smtp)(url, as_email(message, url))
         except (OSError, smtplib.SMTPException) as error:
@@ -102,9 +133,26 @@ def send_queued(send: Send | None = None) -> int:
     return sent
 
 
+def _is_refreshed(message: MailMessage) -> bool:
+    """Write the message as it should be now; tell whether anything is left to send."""
+    for refresh in _refreshers:
+        now = refresh(message)
+        if now is None:
+            return False
+        message.address, message.subject, message.text = now[0], now[1][:200], now[2]
+    return True
+
+
+def is_final(error: Exception) -> bool:
+    """Tell whether a server refused mailbox or content for good, with a code of 500 or more."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= _FINAL for code, _words in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= _FINAL
+
+
 def _try_later(message: MailMessage, error: Exception) -> None:
     message.error = type(error).__name__
-    if message.tries >= len(WAITS):
+    if is_final(error) or message.tries >= len(WAITS):
         message.state = MailState.FAILED
     else:
         message.due_at = utc_now() + timedelta(minutes=WAITS[message.tries])
@@ -120,15 +168,19 @@ def as_email(message: MailMessage, url: str) -> EmailMessage:
     email["Subject"] = message.subject
     email["Date"] = format_datetime(message.created_at)
     email["Message-ID"] = message.message_id
-    email["Content-Language"] = message.language
     email["Auto-Submitted"] = "auto-generated"
     email["Precedence"] = "bulk"
     email.set_content(message.text)
+    email["Content-Language"] = message.language  # after the content, which takes its headers along
     return email
 
 
 def send_by_smtp(url: str, email: EmailMessage) -> None:
-    """Hand the message to the server of ``url``: smtp:// (with STARTTLS where offered), or smtps://."""
+    """Hand the message to the server of ``url``: smtp:// (with STARTTLS where offered), or smtps://.
+
+    A certificate that is not trusted is refused. A password goes over an encrypted line
+    only, or to this machine itself.
+    """
     parts = urlsplit(url)
     host = parts.hostname or "localhost"
     if parts.scheme == "smtps":
@@ -139,9 +191,13 @@ def send_by_smtp(url: str, email: EmailMessage) -> None:
         server = smtplib.SMTP(host, parts.port or 25, timeout=_SECONDS)
     with server:
         server.ehlo()
+        is_encrypted = parts.scheme == "smtps"
         if parts.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
             server.ehlo()
+            is_encrypted = True
         if parts.username:
+            if not is_encrypted and host not in _OWN_MACHINE:
+                raise smtplib.SMTPNotSupportedError("no password over a line that is not encrypted")
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(email)

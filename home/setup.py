@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from core.database import utc_now
 from core.jobs import register_periodic
-from core.mail import send_queued
+from core.mail import register_refresh, send_queued
 from core.web.shell import add_footer_link
 from home.notices import actions as notices
 from home.notices.views import bp as notices_bp
@@ -20,6 +20,7 @@ def init(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(notices_bp)
     app.jinja_env.globals |= words()
+    register_refresh(notices.refresh_mail)
     register_periodic("mails to write", 30, lambda: notices.write_mails(utc_now()))
     register_periodic("mails to send", 15, send_queued)
     register_periodic("old notices", _A_DAY, lambda: notices.purge(utc_now()))

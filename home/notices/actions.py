@@ -85,17 +85,40 @@ def _settle(notices: Sequence[Notice], now: datetime) -> None:
 
 
 def _write(person: Person, due: Sequence[Notice]) -> int:
+    mail = _compose(person, due)
+    if mail is None:
+        return 0
+    post(person.id, person.email, person.language, *mail, about=[notice.id for notice in due])
+    return 1
+
+
+def _compose(person: Person, due: Sequence[Notice]) -> tuple[str, str] | None:
     base_url = _base_url()
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy stands for it
     # A context of its own per person: addresses, language and caches of one must not reach the next.
     request = app.test_request_context("/", base_url=base_url)
     with app.app_context(), reading(), request, force_locale(person.language):
         shown = queries.readable(due, person)
-        mail = compose(person, shown, base_url) if shown else None
-    if mail is None:
-        return 0
-    post(person.id, person.email, person.language, *mail)
-    return 1
+        return compose(person, shown, base_url) if shown else None
+
+
+def refresh_mail(message: MailMessage) -> tuple[str, str, str] | None:
+    """Write a waiting mail anew, with what its reader may read and wants at this moment.
+
+    None when the account was closed, or nothing is left. What was read on the site
+    meanwhile stays in: the mail says what came, not what is new.
+    """
+    person = queries.people_by_id([message.person_id]).get(message.person_id)
+    if person is None:
+        return None
+    choices = queries.choices_of(person.id)
+    wanted = [
+        notice
+        for notice in queries.notices_by_id(message.about)
+        if queries.wants_mail(choices, notice) is not MailRhythm.OFF
+    ]
+    mail = _compose(person, wanted)
+    return (person.email, *mail) if mail else None
 
 
 def _base_url() -> str:

@@ -96,6 +96,11 @@ def list_unmailed() -> dict[int, list[Notice]]:
     return found
 
 
+def notices_by_id(ids: Sequence[int]) -> list[Notice]:
+    """Return these notices as far as they are still there, oldest first."""
+    return list(db.session.scalars(select(Notice).where(Notice.id.in_(ids)).order_by(Notice.id)))
+
+
 def people_by_id(ids: Sequence[int]) -> dict[int, Person]:
     """Return the people who can still sign in."""
     statement = select(Person).where(Person.id.in_(ids), Person.is_enabled.is_(True))

@@ -1,4 +1,4 @@
-"""agendas: several, each with its state, one that follows another, and what was spent
+"""agendas: several, each with its state, one that follows another, and what was spent; what a mail is about
 
 Revision ID: 0025
 Revises: 0024
@@ -26,8 +26,9 @@ FILLED = [
     ("budget_line", "illustrative", sa.JSON(), "[]"),
     ("budget_line", "version", sa.Integer(), "1"),
     ("budget_amount", "illustrative", sa.JSON(), "[]"),
+    ("mail_message", "about", sa.JSON(), "[]"),
 ]
-TABLES = ("agenda", "action_theme", "action_point", "budget_line", "budget_amount")
+TABLES = ("agenda", "action_theme", "action_point", "budget_line", "budget_amount", "mail_message")
 
 
 def upgrade() -> None:

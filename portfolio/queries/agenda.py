@@ -82,6 +82,12 @@ def get_agenda_head(slug: str, reader: Any, *, is_fresh: bool = False) -> Agenda
     return agenda
 
 
+def agendas_by_slug(slugs: Collection[str], reader: Any) -> dict[str, Agenda]:
+    """Return the agendas at these addresses that ``reader`` may read: one query."""
+    statement = select(Agenda).where(Agenda.slug.in_(slugs), _seen_by(reader))
+    return {agenda.slug: agenda for agenda in db.session.scalars(statement)}
+
+
 def current_id() -> ScalarSelect[int]:
     """Return the id of the current agenda, as part of a larger question."""
     return select(Agenda.id).where(is_public()).order_by(*_current_first()).limit(1).scalar_subquery()
