@@ -65,6 +65,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "merge_form",
     "import_form",
     "progress",
+    "progress_lists",
     "actions_view",
     "agendas",
     "agenda_parts",

@@ -1,117 +1,275 @@
-"""The figures above the charts: only what can be told honestly from what there is."""
+"""The five headline numbers of the programme against the first promise, bad news first. methods.md §5."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from core.i18n import format_number, format_percent
-from portfolio.charts import action_points, coverage, mix
+from core.i18n import format_day, format_number, format_percent
+from portfolio.charts import mix
+from portfolio.charts.drawing import CHARTS
 from portfolio.charts.material import Material
 from portfolio.charts.mix_words import band_words
-from portfolio.rules.coverage import Contribution, gaps
-from portfolio.rules.coverage import coverage as cover
-from portfolio.rules.mix import measure
-from portfolio.rules.terms import PUBLISHED_PHASES, Basis, Kind, Phase
+from portfolio.charts.progress_looks import asked_of
+from portfolio.queries import programme as queries
+from portfolio.rules.mix import Mix, Verdict, measure
+from portfolio.rules.programme import (
+    Period,
+    Standing,
+    Summary,
+    fell_behind,
+    period_start,
+    summarise,
+    to_look_at,
+)
+from portfolio.rules.terms import MIX_PHASES, Basis, Kind, Phase
 
 RUNNING = frozenset({Phase.PREPARATION, Phase.PILOT, Phase.PRODUCTION, Phase.SCALE_UP})
-FigureInWords = tuple[str, str | None, str | None, str | None]
-"""Name, number, unit and comparison; a missing number is None, never 0."""
+MOST_TO_LOOK_AT = 8
 
 
 @dataclass(frozen=True)
-class Headline:
-    """The lead sentence and the large numbers; ``is_illustrative`` when days or phases are made up."""
+class Figure:
+    """One large number: what it is, its comparison, what it means, the list and the chart behind it.
 
-    lead: str
-    figures: list[FigureInWords]
-    is_illustrative: bool
+    A missing number is None, never 0. ``is_bad`` when it asks for attention.
+    """
+
+    name: str
+    number: str | None
+    unit: str
+    comparison: str
+    sentence: str
+    list_url: str
+    list_words: str
+    chart_url: str
+    is_bad: bool = False
 
 
-def headline(material: Material) -> Headline:
-    """Return the headline of what the reader may see, on the reference date."""
-    use_cases = [row for row in material.sized_rows if row.kind is Kind.USE_CASE]
-    phases = material.phases
-    running = [row for row in use_cases if phases.get(row.code) in RUNNING]
-    chosen = [row for row in use_cases if phases.get(row.code) is Phase.SELECTED]
-    items = mix.items_of(material.rows, phases)
-    by_count = measure(items, Basis.COUNT, material.narrow.mix_rule)
-    lead = ngettext("Er loopt %(num)s use case.", "Er lopen %(num)s use cases.", len(running))
-    share = None if by_count.share is None else format_percent(by_count.share / 100)
-    words = None
-    if share is not None:
-        words = _(
-            "%(small)s van %(total)s; band %(band)s",
-            small=format_number(by_count.small),
-            total=format_number(by_count.total),
-            band=band_words(by_count.rule),
+class Programme:
+    """How the programme stood on the reference date, and since the period began; read when asked for."""
+
+    def __init__(self, material: Material, period: Period) -> None:
+        self.material, self.period = material, period
+        self.on = material.narrow.on
+        self.since = period_start(period, self.on)
+        self.asked = asked_of(material)
+
+    @cached_property
+    def phases(self) -> Mapping[str, Phase]:
+        """The phases of the use cases that are narrowed to, on the day."""
+        known = self.material.phases
+        return {
+            row.code: known[row.code]
+            for row in self.material.sized_rows
+            if row.kind is Kind.USE_CASE and row.code in known
+        }
+
+    @cached_property
+    def followed(self) -> Collection[str]:
+        """The codes from *selected* up to and including scale-up."""
+        return frozenset(code for code, phase in self.phases.items() if phase in MIX_PHASES)
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """How those that are followed stood on the day."""
+        return queries.list_standings(self.asked, self.on, self.followed)
+
+    @cached_property
+    def before(self) -> list[Standing]:
+        """How the same ones stood on the day before the period."""
+        return queries.list_standings(self.asked, date.fromordinal(self.since.toordinal() - 1), self.followed)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The standings counted."""
+        return summarise(self.standings, self.on)
+
+    @cached_property
+    def mix(self) -> Mix:
+        """The mix by count."""
+        items = mix.items_of(self.material.rows, self.material.phases)
+        return measure(items, Basis.COUNT, self.material.narrow.mix_rule)
+
+    @property
+    def changes(self) -> tuple[list[Standing], list[Standing]]:
+        """What became red in the period, and what no longer is."""
+        return fell_behind(self.before, self.standings)
+
+    @property
+    def attention(self) -> tuple[list[Standing], int]:
+        """What to look at first, and how many there are."""
+        return to_look_at(self.standings, MOST_TO_LOOK_AT)
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether a status or a phase rests on what is made up."""
+        return any(row.is_illustrative for row in self.standings) or any(
+            row.is_illustrative("phase") for row in self.material.sized_rows
         )
-    figures: list[FigureInWords] = [
-        (
+
+    @property
+    def lead(self) -> str:
+        """The worst first."""
+        summary = self.summary
+        if not summary.total:
+            return _("Er wordt nog geen use case gevolgd: er is nog niets gekozen of berekend.")
+        if not summary.red:
+            return ngettext(
+                "De %(num)s use case die wij volgen is niet vertraagd.",
+                "Geen van de %(num)s use cases die wij volgen is vertraagd.",
+                summary.total,
+            )
+        found = ngettext(
+            "%(red)s van de %(num)s use case die wij volgen is vertraagd.",
+            "%(red)s van de %(num)s use cases die wij volgen zijn vertraagd.",
+            summary.total,
+            red=summary.red,
+        )
+        if not summary.red_said_green:
+            return found
+        return f"{found} " + ngettext(
+            "Over %(num)s daarvan meldt de eigenaar nog ‘op schema’.",
+            "Over %(num)s daarvan melden de eigenaren nog ‘op schema’.",
+            summary.red_said_green,
+        )
+
+    def figures(self) -> list[Figure]:
+        """Return the five, in the order of the methods."""
+        return [self._running(), self._delivered(), self._drift(), self._mix(), self._benefits()]
+
+    def list_url(self, **filters: Any) -> str:
+        """Return the address of the list of use cases behind a figure."""
+        return url_for("portfolio.list_followed", **{**self.material.narrow.arguments, **filters})
+
+    def _milestones_url(self, **filters: Any) -> str:
+        return url_for("portfolio.list_all_milestones", **{**self.material.narrow.arguments, **filters})
+
+    def _chart(self, slug: str) -> str:
+        return url_for("portfolio.show_chart", chart=slug, **self.material.narrow.arguments)
+
+    def _running(self) -> Figure:
+        running = sum(phase in RUNNING for phase in self.phases.values())
+        promised = queries.count_promised(self.asked)
+        chosen = len(self.followed) - running
+        return Figure(
             _("Lopende use cases"),
-            str(len(running)),
-            None,
-            _("gekozen, nog niet begonnen: %(n)s", n=len(chosen)),
-        ),
-        (_("Aandeel klein"), share, None, words),
-        _ended(material, {row.code for row in use_cases}),
-        _actions(material),
-        _gaps(material),
-    ]
-    is_illustrative = any(row.is_illustrative("phase") for row in use_cases) or any(
-        step.is_illustrative for own in material.steps.values() for step in own
-    )
-    return Headline(
-        f"{lead} {mix.sentence({Basis.COUNT: by_count, Basis.EFFORT: measure(items, Basis.EFFORT)})}",
-        figures,
-        is_illustrative,
-    )
+            format_number(running),
+            "",
+            _("eerst beloofd voor nu: %(n)s", n=format_number(promised)),
+            ngettext(
+                "%(num)s is gekozen en nog niet begonnen.",
+                "%(num)s zijn gekozen en nog niet begonnen.",
+                chosen,
+            ),
+            self.list_url(),
+            _("Alle gevolgde use cases"),
+            self._chart("phase-flow"),
+            is_bad=running < promised,
+        )
+
+    def _delivered(self) -> Figure:
+        found = queries.count_delivered(self.asked, self.since)
+        since, until = self.since.isoformat(), self.on.isoformat()
+        return Figure(
+            _("Mijlpalen gehaald"),
+            format_number(found.kept) if found.promised else None,
+            _("van %(total)s", total=format_number(found.promised)) if found.promised else "",
+            _("eerst beloofd sinds %(day)s", day=format_day(self.since, "medium")),
+            (
+                ngettext(
+                    "%(num)s beloofde mijlpaal is niet gehaald.",
+                    "%(num)s beloofde mijlpalen zijn niet gehaald.",
+                    found.missed,
+                )
+                + " "
+                + _("In totaal zijn er %(n)s gehaald.", n=format_number(found.reached))
+            )
+            if found.promised or found.reached
+            else _("In deze periode is niets beloofd en niets gehaald."),
+            self._milestones_url(state="missed", since=since, until=until)
+            if found.missed
+            else self._milestones_url(state="promised", since=since, until=until),
+            _("Wat niet gehaald is") if found.missed else _("De beloofde mijlpalen"),
+            self._chart("burn-up"),
+            is_bad=found.missed > 0,
+        )
+
+    def _drift(self) -> Figure:
+        summary = self.summary
+        before = summarise(self.before, self.since).median
+        return Figure(
+            _("Mediane verschuiving"),
+            None if summary.median is None else format_number(summary.median),
+            "" if summary.median is None else _("dagen"),
+            _("voor de periode: niet bekend")
+            if before is None
+            else _("voor de periode: %(n)s dagen", n=format_number(before)),
+            ngettext(
+                "%(late)s van de %(num)s belofte schuift meer dan twee weken.",
+                "%(late)s van de %(num)s beloften schuiven meer dan twee weken.",
+                summary.promised,
+                late=summary.late,
+            )
+            if summary.promised
+            else _("Er is nog geen eerste belofte om tegen te meten."),
+            self.list_url(drift="late"),
+            _("Wat later eindigt"),
+            self._chart("drift"),
+            is_bad=(summary.median or 0) > 0,
+        )
+
+    def _mix(self) -> Figure:
+        found = self.mix
+        words = {
+            Verdict.WITHIN: _("Binnen de band."),
+            Verdict.TOO_FEW_SMALL: _("Te weinig klein."),
+            Verdict.TOO_MANY_SMALL: _("Te weinig ambitieus."),
+        }
+        share = None if found.share is None else format_percent(found.share / 100)
+        return Figure(
+            _("Aandeel klein"),
+            share,
+            "",
+            ""
+            if share is None
+            else _(
+                "%(small)s van %(total)s; band %(band)s",
+                small=format_number(found.small),
+                total=format_number(found.total),
+                band=band_words(found.rule),
+            ),
+            _("Er is nog niets gekozen, dus er is geen mix.")
+            if share is None or found.verdict is None
+            else words[found.verdict],
+            self.list_url(),
+            _("Wat meetelt"),
+            self._chart("mix"),
+            is_bad=share is not None and found.verdict is not Verdict.WITHIN,
+        )
+
+    def _benefits(self) -> Figure:
+        found = queries.count_measured(self.asked, self.since)
+        return Figure(
+            _("Baten gemeten"),
+            format_number(found.measured) if found.due else None,
+            _("van %(total)s", total=format_number(found.due)) if found.due else "",
+            _("die sinds %(day)s gemeten hadden moeten zijn", day=format_day(self.since, "medium")),
+            ngettext("%(num)s meting is over tijd.", "%(num)s metingen zijn over tijd.", found.overdue)
+            if found.due
+            else _("Er was in deze periode niets te meten."),
+            self.list_url(benefits="overdue"),
+            _("Use cases met een meting over tijd"),
+            self._chart("benefits") if "benefits" in CHARTS else "",
+            is_bad=found.overdue > 0,
+        )
 
 
-def _ended(material: Material, codes: set[str]) -> FigureInWords:
-    on = material.narrow.on
-    ended = {Phase.FINISHED: 0, Phase.STOPPED: 0}
-    for code in codes:
-        for step in material.steps.get(code, ()):
-            if step.phase in ended and step.on.year == on.year and step.on <= on:
-                ended[step.phase] += 1
-    return (
-        _("Afgerond in %(year)s", year=on.year),
-        str(ended[Phase.FINISHED]),
-        None,
-        _("gestopt in %(year)s: %(n)s", year=on.year, n=ended[Phase.STOPPED]),
-    )
-
-
-def _actions(material: Material) -> FigureInWords:
-    agenda = material.agenda
-    if agenda is None:
-        return (_("Actiepunten gemeld"), None, None, None)
-    found = action_points.tally([action for theme in agenda.themes for action in theme.actions])
-    return (
-        _("Actiepunten gemeld"),
-        str(found.reported),
-        _("van %(total)s", total=found.total),
-        ngettext("over %(num)s is niets gemeld", "over %(num)s is niets gemeld", found.silent),
-    )
-
-
-def _gaps(material: Material) -> FigureInWords:
-    functions = coverage.shape_of(material.functions)
-    if not functions:
-        return (_("Functies zonder bouwer"), None, None, None)
-    total = cover(
-        functions,
-        [
-            Contribution(one.code, one.function, one.level)
-            for one in material.contributions
-            if material.phases.get(one.code) in PUBLISHED_PHASES
-        ],
-    )
-    open_ones = gaps(total)
-    return (
-        _("Functies zonder bouwer"),
-        str(len(open_ones)),
-        None,
-        ", ".join(open_ones) or _("aan alle wordt gebouwd"),
-    )
+def names_of(rows: Sequence[Standing], most: int = 3) -> tuple[Sequence[Standing], int]:
+    """Return the first few, and how many more there are."""
+    return rows[:most], max(len(rows) - most, 0)

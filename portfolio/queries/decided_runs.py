@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from accounts.models import Domain
 from core.database import db
-from portfolio.models import RunDecision, Scenario, ScenarioRun
+from portfolio.models import Decision, RunDecision, Scenario, ScenarioRun
+from portfolio.rules.decisions import DecisionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,32 @@ class DecidedRun:
     run: int
     left_out: frozenset[str]
     is_illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A calculation under a published decision: by its address, with the decision and the domain."""
+
+    decision: Decision
+    domain: Domain
+    scenario: int
+    run: int
+
+
+def list_decided(domain_id: int | None = None) -> list[Calculation]:
+    """Return the calculations that published decisions rest on, the newest first: one query."""
+    statement = (
+        select(Decision, Domain, Scenario.number, ScenarioRun.number)
+        .join(RunDecision, RunDecision.decision_id == Decision.id)
+        .join(ScenarioRun, ScenarioRun.id == RunDecision.run_id)
+        .join(Scenario, Scenario.id == ScenarioRun.scenario_id)
+        .join(Domain, Domain.id == Scenario.domain_id)
+        .where(Decision.state == DecisionState.PUBLISHED, ScenarioRun.result.is_not(None))
+        .order_by(Decision.decided_on.desc(), Decision.id.desc())
+    )
+    if domain_id is not None:
+        statement = statement.where(Scenario.domain_id == domain_id)
+    return [Calculation(*row) for row in db.session.execute(statement)]
 
 
 def decided_runs(decision_ids: Collection[int]) -> dict[int, DecidedRun]:

@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from accounts.labels import word
+from accounts.models import Domain
 from accounts.queries import find_domain, find_organisation
 from accounts.rules.terms import Layer
 from core.database import today
@@ -18,6 +19,7 @@ from core.messages import register_messages, text_of
 from portfolio.charts import Material, Narrow
 from portfolio.queries.agenda import get_agenda_head
 from portfolio.queries.use_cases import is_code
+from portfolio.rules.programme import Period
 from portfolio.rules.terms import Size
 
 EARLIEST = date(2000, 1, 1)
@@ -58,10 +60,28 @@ class Asked:
         return self.narrow
 
 
-def read_narrow(arguments: MultiDict[str, str]) -> Asked:
+def read_period(arguments: MultiDict[str, str]) -> tuple[Period, bool]:
+    """Return the period asked for, and whether what was asked does not exist; this year when not asked."""
+    typed = tidy(arguments.get("period", ""))[:80]
+    if typed not in {period.value for period in Period}:
+        return Period.YEAR, bool(typed)
+    return Period(typed), False
+
+
+def period_choices() -> list[tuple[str, str]]:
+    """Return the periods with their words."""
+    return [
+        (Period.QUARTER.value, _("dit kwartaal")),
+        (Period.YEAR.value, _("dit jaar")),
+        (Period.TWELVE_MONTHS.value, _("de laatste 12 maanden")),
+    ]
+
+
+def read_narrow(arguments: MultiDict[str, str], within: Domain | None = None) -> Asked:
     """Return what the address asks for; what is wrong falls back to the usual and is named.
 
-    An agenda that is not there, or not for this reader, is refused as not found.
+    ``within`` is the domain whose page this is. An agenda that is not there, or not for
+    this reader, is refused as not found.
     """
     typed = {name: tidy(arguments.get(name, ""))[:80] for name in FIELDS}
     wrong: dict[str, str] = {}
@@ -75,7 +95,7 @@ def read_narrow(arguments: MultiDict[str, str]) -> Asked:
             wrong["on"] = "chart_date_out_of_range"
         else:
             on = read
-    domain = find_domain(typed["domain"]) if typed["domain"] else None
+    domain = within or (find_domain(typed["domain"]) if typed["domain"] else None)
     if typed["domain"] and domain is None:
         wrong["domain"] = "chart_domain_unknown"
     if typed["size"] and typed["size"] not in {size.value for size in Size}:

@@ -1,40 +1,111 @@
-"""How the programme stands: the headline, the six charts, each also alone and as CSV and JSON."""
+"""How the programme stands: the five numbers, what to look at, and every chart alone and as CSV and JSON."""
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from accounts.models import Domain
 from accounts.permissions import public
+from accounts.queries import get_domain, list_domains
 from core.web.page_cache import kept
 from core.web.tables import csv_response, json_response
 from portfolio.charts import CHARTS, OF_USE_CASES, WITH_SIZE, WITHOUT_DATE, Chart, Material, Plot, chart_of
-from portfolio.charts.headline import headline
+from portfolio.charts.gallery import DECIDED, groups, name_of, neighbours
+from portfolio.charts.headline import Programme, names_of
+from portfolio.queries.decided_runs import list_decided
+from portfolio.rules.programme import COMPUTED, ORDER
 from portfolio.views.blueprint import bp
-from portfolio.views.chart_filters import Asked, filter_choices, read_narrow
+from portfolio.views.chart_filters import Asked, filter_choices, period_choices, read_narrow, read_period
+from portfolio.views.progress_words import RowWords
 
 _ANY_CHART = 'any("' + '", "'.join(CHARTS) + '")'
-# On the page of the programme the long ones come last.
-ORDER = (
-    *("status", "drift", "execution-index", "burn-up", "milestone-trend", "freshness"),
-    *("value-chance", "mix", "coverage", "calibration", "action-points", "budget", "roadmap"),
-)
+KEY_CHARTS = ("drift", "burn-up", "status")
+"""What the page of the programme shows itself; the others stand in the gallery."""
 
 
 @bp.get("/progress/")
 @kept
 @public
 def show_progress() -> ResponseReturnValue:
-    """Show the headline and every chart of what this reader may see."""
-    asked = read_narrow(request.args)
+    """Show the headline, what to look at first and the charts that matter most."""
+    return _programme(read_narrow(request.args), None)
+
+
+@bp.get("/domains/<slug>/progress")
+@kept
+@public
+def show_domain_progress(slug: str) -> ResponseReturnValue:
+    """Show the same of one domain; a merged one goes on to the domain that took it up."""
+    domain = get_domain(slug)
+    if domain.slug != slug:
+        return redirect(url_for(".show_domain_progress", slug=domain.slug), 301)
+    return _programme(read_narrow(request.args, domain), domain)
+
+
+def _programme(asked: Asked, domain: Domain | None) -> ResponseReturnValue:
+    period, is_wrong = read_period(request.args)
     material = Material(current_user, asked.narrow)
+    programme = Programme(material, period)
+    worse, better = programme.changes
+    attention, total = programme.attention
     page = render_template(
         "portfolio/progress.html",
         asked=asked,
+        domain=domain,
         **filter_choices(material),
-        headline=headline(material),
-        charts=[chart_of(slug, material) for slug in ORDER],
+        period=period,
+        periods=period_choices(),
+        programme=programme,
+        figures=programme.figures(),
+        order=ORDER,
+        computed=COMPUTED,
+        worse=names_of(worse),
+        better=len(better),
+        attention=attention,
+        attention_total=total,
+        charts=[chart_of(slug, material) for slug in KEY_CHARTS],
+        groups=groups(),
+        chart_name=name_of,
+        words=RowWords(material.domains),
+    )
+    return page, 422 if asked.wrong or is_wrong else 200
+
+
+@bp.get("/progress/charts")
+@kept
+@public
+def list_charts() -> ResponseReturnValue:
+    """Show every chart with its finding, grouped by the question it answers."""
+    asked = read_narrow(request.args)
+    material = Material(current_user, asked.narrow)
+    page = render_template(
+        "portfolio/charts.html",
+        asked=asked,
+        **filter_choices(material),
+        groups=groups(),
+        charts={slug: chart_of(slug, material) for slug in CHARTS},
+        decided=DECIDED,
+        chart_name=name_of,
+    )
+    return page, 422 if asked.wrong else 200
+
+
+@bp.get("/progress/<any(frontier, robustness):kind>")
+@kept
+@public
+def show_decided(kind: str) -> ResponseReturnValue:
+    """Show where this chart of the calculations stands that published decisions rest on."""
+    asked = read_narrow(request.args)
+    narrow = asked.narrow
+    page = render_template(
+        "portfolio/charts_decided.html",
+        asked=asked,
+        domains=list_domains(),
+        kind=kind,
+        title=name_of(kind),
+        rows=list_decided(narrow.domain_id),
     )
     return page, 422 if asked.wrong else 200
 
@@ -46,6 +117,7 @@ def show_chart(chart: str) -> ResponseReturnValue:
     """Show one chart with its table."""
     asked = read_narrow(request.args)
     material = Material(current_user, asked.narrow)
+    before, after = neighbours(chart)
     page = render_template(
         "portfolio/chart.html",
         asked=asked,
@@ -53,6 +125,9 @@ def show_chart(chart: str) -> ResponseReturnValue:
         has_size=chart in WITH_SIZE,
         has_date=chart not in WITHOUT_DATE,
         chart=chart_of(chart, material),
+        before=before,
+        after=after,
+        chart_name=name_of,
     )
     return page, 422 if asked.wrong else 200
 

@@ -1,16 +1,19 @@
 """What the page of a use case says of its progress: declared beside computed, and how old each figure is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from core.i18n import format_day
+from accounts.models import Domain
+from core.i18n import format_day, localised
 from portfolio.labels import label
 from portfolio.models import UseCase
 from portfolio.models.progress import ComputedStatus, Milestone, StatusReport
 from portfolio.queries import progress as queries
+from portfolio.rules.programme import Standing
 from portfolio.rules.progress_status import Cause
 from portfolio.rules.terms import MIX_PHASES
 
@@ -45,6 +48,23 @@ def progress_of(use_case: UseCase, on: date) -> Progress:
         drift_words(standing.drift) if standing else "",
         use_case.phase in MIX_PHASES,
     )
+
+
+class RowWords:
+    """What a row of a list of standings says besides its figures."""
+
+    def __init__(self, domains: Sequence[Domain]) -> None:
+        self._names = {domain.slug: localised(domain, "name") for domain in domains}
+
+    def domain(self, slug: str) -> str:
+        """Return the name of a domain."""
+        return self._names.get(slug, slug)
+
+    def why(self, standing: Standing) -> str:
+        """Return what makes the computed status what it is: the drift, and each other cause."""
+        words = [drift_words(standing.drift)]
+        words += [label(Cause(cause)) for cause in standing.causes if cause != Cause.DRIFT]
+        return "; ".join(words)
 
 
 def gap_words(gap: int | None) -> str:
