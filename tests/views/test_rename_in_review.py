@@ -1,4 +1,4 @@
-"""A page gets another address while something of it waits for a review: nothing is lost, every address works."""
+"""A page gets another address while something of it waits for review: nothing is lost, all addresses work."""
 
 import pytest
 from sqlalchemy import select

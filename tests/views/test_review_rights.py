@@ -1,4 +1,4 @@
-"""Who may decide on a proposal, asked of the running application: nobody on what he wrote, whatever his roles."""
+"""Who may decide on a proposal: nobody on what he wrote, whatever his roles."""
 
 import pytest
 
