@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from core.i18n import format_euro, format_number
-from portfolio.charts.report_words import Facts, day_words, days_words, said
+from portfolio.charts.report_words import Facts, day_words, days_words, said, signed
 from portfolio.charts.still import Interval, Line, Pair, intervals, lines, pairs
 from portfolio.rules.report_document import Drawing
 
@@ -128,7 +128,12 @@ def drift_drawing(facts: Facts) -> Drawing | None:
                 row["drift_low"],
                 row["drift_median"],
                 row["drift_high"],
-                days_words(row["drift_median"]),
+                _(
+                    "mediaan %(middle)s, helft %(low)s tot %(high)s dagen",
+                    middle=signed(row["drift_median"]),
+                    low=signed(row["drift_low"]),
+                    high=signed(row["drift_high"]),
+                ),
             )
             for row in rows
         ],

@@ -132,13 +132,7 @@ def lines(slug: str, title: str, desc: str, ticks: Sequence[str], rows: Sequence
         sheet.rule(left, down(mark), right, down(mark), stroke=LINE if mark == 0 else GRID)
         sheet.words(left - 8, down(mark) + 5, f"{mark:.0f}", text_anchor="end", fill=MUTED)
         mark += step
-    every = max(1, -(-len(ticks) // 5))
-    for place, words in enumerate(ticks):
-        if place % every == 0 and len(ticks) - 1 - place >= every:
-            anchor = "start" if place == 0 else "middle"
-            sheet.words(left + place * across, bottom + 22, words, text_anchor=anchor, fill=MUTED)
-    if ticks:
-        sheet.words(right, bottom + 22, ticks[-1], text_anchor="end", fill=MUTED)
+    _label_ticks(sheet, ticks, (left, right, across), bottom + 22)
     ends = _apart([down(one.values[-1]) if one.values else bottom for one in rows], 40.0)
     for one, end, colour in zip(rows, ends, (AMBITIOUS, SMALL, LINE), strict=False):
         points = [(left + place * across, down(value)) for place, value in enumerate(one.values)]
@@ -154,6 +148,23 @@ def lines(slug: str, title: str, desc: str, ticks: Sequence[str], rows: Sequence
         sheet.words(right + 14, end, short(one.name, 24), font_weight=600)
         sheet.words(right + 14, end + 17, short(one.words, 24), fill=MUTED)
     return Drawing(slug, title, desc, WIDTH, 284, sheet.shapes)
+
+
+def _label_ticks(sheet: Sheet, ticks: Sequence[str], place: tuple[float, float, float], y: float) -> None:
+    """Add the first and the last tick, and between them those that have room."""
+    left, right, across = place
+    if not ticks:
+        return
+    wide = max(width_of(words) for words in ticks) + 14
+    free = left + wide
+    sheet.words(left, y, ticks[0], fill=MUTED)
+    for number, words in enumerate(ticks[1:-1], 1):
+        x = left + number * across
+        if free <= x - wide / 2 and x + wide / 2 <= right - wide:
+            sheet.words(x, y, words, text_anchor="middle", fill=MUTED)
+            free = x + wide / 2
+    if len(ticks) > 1:
+        sheet.words(right, y, ticks[-1], text_anchor="end", fill=MUTED)
 
 
 def _step(most: float) -> float:

@@ -7,7 +7,10 @@ from portfolio.exports.report_svg import svg_text
 from portfolio.rules.report_document import Document, Drawing, Grid, Part, Section, Words, paragraphs
 
 _COUNTRY = {"nl": "NL", "en": "GB"}
+_FONT = "'Source Sans 3', Arial, 'Liberation Sans', sans-serif"
 _INCHES = 6.5
+_CENTIMETRES = 16.5
+_TIGHT = {"marginbottom": "0cm"}
 _SIZES = {0: "22pt", 1: "16pt", 2: "13pt"}
 
 
@@ -61,7 +64,9 @@ class _Writer:
 
         language, country = self.document.language, _COUNTRY[self.document.language]
         default = style.DefaultStyle(family="paragraph")
-        default.addElement(style.TextProperties(language=language, country=country, fontsize="11pt"))
+        default.addElement(
+            style.TextProperties(language=language, country=country, fontsize="11pt", fontfamily=_FONT)
+        )
         default.addElement(style.ParagraphProperties(marginbottom="0.2cm"))
         self.out.styles.addElement(default)
         for level, size in _SIZES.items():
@@ -81,9 +86,11 @@ class _Writer:
             ("strong", {"fontweight": "bold"}, {}),
             ("small", {"fontsize": "9pt"}, {}),
             ("caption", {"fontweight": "bold", "fontsize": "10pt"}, {"keepwithnext": "always"}),
-            ("head", {"fontweight": "bold", "fontsize": "9pt"}, {}),
-            ("cell", {"fontsize": "9pt"}, {}),
-            ("number", {"fontsize": "9pt"}, {"textalign": "end"}),
+            ("head", {"fontweight": "bold", "fontsize": "9pt"}, _TIGHT),
+            ("head-number", {"fontweight": "bold", "fontsize": "9pt"}, {**_TIGHT, "textalign": "end"}),
+            ("cell", {"fontsize": "9pt"}, _TIGHT),
+            ("number", {"fontsize": "9pt"}, {**_TIGHT, "textalign": "end"}),
+            ("sub", {"fontsize": "8pt", "color": "#54626f"}, _TIGHT),
             ("dutch", {"language": "nl", "country": "NL"}, {}),
         ):
             look = style.Style(name=f"Report_{name}", family="paragraph")
@@ -95,8 +102,10 @@ class _Writer:
         box = style.Style(name="Report_box", family="table-cell")
         box.addElement(style.TableCellProperties(padding="0.1cm", borderbottom="0.5pt solid #76838f"))
         whole = style.Style(name="Report_table", family="table")
-        whole.addElement(style.TableProperties(width="16.5cm", align="left", marginbottom="0.3cm"))
-        for name, look in (("box", box), ("table", whole)):
+        whole.addElement(style.TableProperties(width=f"{_CENTIMETRES}cm", align="left", marginbottom="0.3cm"))
+        row = style.Style(name="Report_row", family="table-row")
+        row.addElement(style.TableRowProperties(keeptogether="always"))
+        for name, look in (("box", box), ("table", whole), ("row", row)):
             self.out.automaticstyles.addElement(look)
             self.styles[name] = look
 
@@ -187,14 +196,15 @@ class _Writer:
             self.paragraph(grid.empty)
             return
         table = Table(name=grid.caption, stylename=self.styles["table"])
-        table.addElement(TableColumn(numbercolumnsrepeated=str(len(grid.columns))))
+        for width in widths(grid):
+            table.addElement(TableColumn(stylename=self.column(width)))
         heads, row = TableHeaderRows(), TableRow()
-        for words in grid.columns:
-            row.addElement(self.cell(Words(words), "head"))
+        for words, is_numeric in zip(grid.columns, grid.numeric, strict=True):
+            row.addElement(self.cell(Words(words), "head-number" if is_numeric else "head"))
         heads.addElement(row)
         table.addElement(heads)
         for cells in grid.rows:
-            row = TableRow()
+            row = TableRow(stylename=self.styles["row"])
             for cell, is_numeric in zip(cells, grid.numeric, strict=True):
                 row.addElement(self.cell(cell, "number" if is_numeric else "cell"))
             table.addElement(row)
@@ -208,6 +218,31 @@ class _Writer:
         from odf.text import P
 
         cell = TableCell(stylename=self.styles["box"], valuetype="string")
-        for text in filter(None, (words.marked, words.sub)):
-            cell.addElement(P(text=text, stylename=self.styles[look]))
+        cell.addElement(P(text=words.marked, stylename=self.styles[look]))
+        if words.sub:
+            cell.addElement(P(text=words.sub, stylename=self.styles["sub"]))
         return cell
+
+    def column(self, width: float) -> Any:
+        """Return the style of a column so many centimetres wide, made once."""
+        from odf import style
+
+        name = f"column-{width:.1f}"
+        if name not in self.styles:
+            look = style.Style(name=f"Report_{name.replace('.', '_')}", family="table-column")
+            look.addElement(style.TableColumnProperties(columnwidth=f"{width:.1f}cm"))
+            self.out.automaticstyles.addElement(look)
+            self.styles[name] = look
+        return self.styles[name]
+
+
+def widths(grid: Grid) -> list[float]:
+    """Return how wide each column is, in centimetres: by its longest word and its usual length."""
+    wants = []
+    for place, head in enumerate(grid.columns):
+        texts = [head, *(part for row in grid.rows for part in (row[place].marked, row[place].sub))]
+        word = max(len(piece) for text in texts for piece in (text.split() or [""]))
+        lengths = [max(len(row[place].marked), len(row[place].sub) * 0.8) for row in grid.rows]
+        mean = sum(lengths) / max(1, len(lengths))
+        wants.append(max(word * 1.15, min(mean, 34), 7))
+    return [_CENTIMETRES * want / sum(wants) for want in wants]
