@@ -10,12 +10,14 @@ from portfolio.rules.framework_similarity import laws_in
 
 ENOUGH = 25
 """Per cent from which a candidate is worth showing."""
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 6
 _LAW = 30
 _EVERYDAY = frozenset(
     {
-        *("alle", "alleen", "andere", "deze", "door", "een", "elke", "gaan", "geen", "haar", "heeft"),
+        *("aan", "als", "bij", "dan", "dat", "den", "der", "die", "dit", "een", "het", "hij", "hun", "kan"),
+        *("met", "nog", "nu", "ook", "toe", "uit", "van", "was", "wat", "wel", "wie", "wij", "zij", "zou"),
+        *("alle", "alleen", "andere", "deze", "door", "elke", "gaan", "geen", "haar", "heeft"),
         *("hebben", "hier", "hoe", "iedere", "iemand", "kunnen", "maar", "mag", "meer", "mogen", "moet"),
         *("naar", "niet", "nodig", "onder", "over", "staat", "tegen", "tijdens", "tussen", "voor"),
         *("vraag", "waar", "wanneer", "welke", "werkt", "wordt", "worden", "zijn", "zodat", "zonder"),

@@ -60,7 +60,8 @@ def test_what_is_late_comes_first_and_what_is_settled_last():
     [
         ("De wet staat delen van gegevens toe.", "Een wet staat het delen van gegevens toe.", True),
         ("Er is één toegang tot alle bronnen.", "Eén toegang tot de bronnen is klaar.", True),
-        ("De AVG staat dit toe.", "Onder de AVG is dit toegestaan.", False),
+        ("De AVG staat dit toe.", "Onder de AVG is dit toegestaan.", True),
+        ("Het is aan de gemeente.", "Het is er ook voor burgers.", False),
         ("Sensoren meten in het riool.", "De gemeenteraad weegt af hoe ver zij gaat.", False),
         ("", "Iets", False),
     ],
