@@ -13,14 +13,20 @@ from flask_babel import ngettext
 
 from accounts.models import Domain
 from core.i18n import localised
+from portfolio.charts.coverage_points import grown, points_plot, weak_cells, weak_record
 from portfolio.charts.looks import AMBITIOUS, SMALL, bars, height_of, names_axis, plain, short, use_case_links
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
 from portfolio.queries.charts import Function, Given, Row
 from portfolio.rules.coverage import Contribution, Coverage, coverage, coverage_by_domain, gaps, single_points
+from portfolio.rules.growth import Growth, Help
 from portfolio.rules.terms import PUBLISHED_PHASES, ContributionLevel, Phase
 
 SLUG = "coverage"
+COLUMNS = (
+    *("function", "parent", "name", "domain", "builds", "uses", "delivers", "extends", "only_uses"),
+    *("building", "delivered", "stopped", "waiting", "late", "weaknesses"),
+)
 
 
 def build(
@@ -30,8 +36,12 @@ def build(
     domains: Sequence[Domain],
     narrow: Narrow,
     rows: Sequence[Row] = (),
+    helps: Sequence[Help] = (),
 ) -> Chart:
-    """Return the chart; ``domains`` are the columns of the matrix, ``rows`` narrow it to those use cases."""
+    """Return the chart; ``domains`` are the columns of the matrix, ``rows`` narrow it to those use cases.
+
+    ``helps`` say who builds and who waits; with them come the weak points.
+    """
     wanted = {row.code for row in rows} if rows or narrow.size else None
     counted = [
         one
@@ -49,6 +59,8 @@ def build(
         if one.is_illustrative
         for code in _with_parent(one.function, names)
     }
+    known, weak = grown(shape, helps)
+    by_domain = coverage_by_domain(shape, contributions)
     return Chart(
         slug=SLUG,
         title=_("Systeemfuncties: wie bouwt, wie gebruikt"),
@@ -62,12 +74,19 @@ def build(
                 is_wide=True,
                 note=_("Gevuld: breidt uit of levert. Open: gebruikt alleen."),
                 is_illustrative=bool(marked),
-            )
+            ),
+            *(
+                [
+                    points_plot(
+                        names, known, weak, by_domain, columns, function_links(), is_illustrative=bool(marked)
+                    )
+                ]
+                if helps
+                else []
+            ),
         ],
-        make_table=lambda: _table(
-            functions, total, coverage_by_domain(shape, contributions), columns, marked
-        ),
-        make_data=lambda: _data(functions, total, coverage_by_domain(shape, contributions), marked),
+        make_table=lambda: _table(functions, total, by_domain, columns, marked),
+        make_data=lambda: _data(functions, total, by_domain, marked, known),
         notes=[
             _("In de tabel is 2 + 1: twee bouwen eraan, één gebruikt alleen."),
             _(
@@ -80,7 +99,14 @@ def build(
                 else []
             ),
         ],
-        findings=_findings(total, names, rows_by_code(rows)),
+        findings=[
+            *_findings(total, names, rows_by_code(rows)),
+            *(
+                [(_("Hier rust het op te weinig"), weak_cells(weak, names, function_links()))]
+                if helps and weak
+                else []
+            ),
+        ],
         arguments=narrow.arguments,
     )
 
@@ -289,6 +315,7 @@ def _data(
     total: Sequence[Coverage],
     by_domain: Mapping[str, Sequence[Coverage]],
     marked: set[tuple[str, str]],
+    known: Mapping[str, Growth],
 ) -> Data:
     records = []
     for domain, rows in [("", total), *by_domain.items()]:
@@ -307,10 +334,10 @@ def _data(
                     "delivers": list(row.by_level[ContributionLevel.DELIVERS]),
                     "extends": list(row.by_level[ContributionLevel.EXTENDS]),
                     "only_uses": list(row.uses),
+                    **({} if domain else weak_record(known[function.code])),
                     "illustrative": ["builds", "uses", "delivers", "extends", "only_uses"]
                     if is_marked
                     else [],
                 }
             )
-    columns = ("function", "parent", "name", "domain", "builds", "uses", "delivers", "extends", "only_uses")
-    return Data(columns, records)
+    return Data(COLUMNS, records)

@@ -15,6 +15,8 @@ from portfolio.charts import (
     budget,
     calibration,
     coverage,
+    coverage_points,
+    maturity,
     mix,
     preconditions,
     roadmap,
@@ -31,7 +33,7 @@ _BUILDERS: dict[str, Callable[[Material], Chart]] = {
     mix.SLUG: lambda m: mix.build(m.rows, m.phases, m.mix_steps, m.narrow),
     roadmap.SLUG: lambda m: roadmap.build(m.planned_rows, m.phases, m.narrow, m.promises),
     coverage.SLUG: lambda m: coverage.build(
-        m.functions, m.contributions, m.phases, m.domains, m.narrow, m.sized_rows
+        m.functions, m.contributions, m.phases, m.domains, m.narrow, m.sized_rows, coverage_points.helps_of(m)
     ),
     action_points.SLUG: lambda m: action_points.build(m.agenda, m.narrow),
     calibration.SLUG: lambda m: calibration.build(m.ended, m.narrow),
@@ -81,6 +83,7 @@ def _behind(slug: str, narrow: Narrow) -> tuple[str, str] | None:
         action_points.SLUG: ("portfolio.list_actions", _("Bekijk alle actiepunten")),
         budget.SLUG: ("portfolio.list_actions", _("Bekijk de agenda")),
         coverage.SLUG: ("portfolio.list_system_functions", _("Bekijk de systeemfuncties")),
+        maturity.SLUG: ("portfolio.list_system_functions", _("Bekijk de systeemfuncties")),
         preconditions.SLUG: ("portfolio.list_preconditions", _("Bekijk alles waar use cases op wachten")),
     }.get(slug, ("portfolio.list_use_cases", _("Bekijk de use cases in de lijst")))
     if endpoint not in current_app.view_functions:

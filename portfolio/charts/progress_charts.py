@@ -10,8 +10,11 @@ from portfolio.charts import (
     execution_index,
     forecast,
     freshness,
+    maturity,
     milestone_trend,
     preconditions,
+    results,
+    scale_up,
     status_over_time,
 )
 from portfolio.charts.material import Material
@@ -22,6 +25,7 @@ BUILDERS: dict[str, Callable[[Material], Chart]] = {
     for module in (
         *(status_over_time, drift, execution_index, burn_up, milestone_trend, freshness),
         *(capacity, forecast, preconditions, benefits),
+        *(scale_up, maturity, results),
     )
 }
 """In the order in which a page shows them."""

@@ -45,16 +45,22 @@ def list_helps(reader: Any) -> list[Help]:
     return [Help(row.use_case, row.target, row.level, row.phase, bool(row.is_late)) for row in found]
 
 
-def late_codes(reader: Any, on: Any) -> frozenset[str]:
-    """Return the codes of what the rules computed as red on a day: one query."""
-    statement = (
-        select(UseCase.code)
-        .join(ComputedStatus, ComputedStatus.use_case_id == UseCase.id)
-        .where(
-            is_readable(reader),
-            ComputedStatus.status == Status.RED,
-            ComputedStatus.on <= on,
-            ComputedStatus.until.is_(None) | (ComputedStatus.until >= on),
-        )
+def late_and_ended(reader: Any, on: Any) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes of what was computed as red on a day, and of what stopped after it was public.
+
+    One query.
+    """
+    holds = (
+        (ComputedStatus.use_case_id == UseCase.id)
+        & (ComputedStatus.on <= on)
+        & (ComputedStatus.until.is_(None) | (ComputedStatus.until >= on))
+        & (ComputedStatus.status == Status.RED)
     )
-    return frozenset(db.session.scalars(statement))
+    is_late = ComputedStatus.use_case_id.is_not(None)
+    has_ended = UseCase.published_on.is_not(None) & UseCase.phase.in_(ENDED_EARLY)
+    rows: Any = db.session.execute(
+        select(UseCase.code, case((is_late, 1), else_=0), case((has_ended, 1), else_=0))
+        .outerjoin(ComputedStatus, holds)
+        .where(is_readable(reader), is_late | has_ended)
+    ).all()
+    return frozenset(row[0] for row in rows if row[1]), frozenset(row[0] for row in rows if row[2])

@@ -109,14 +109,15 @@ def reach(
     before = [one for one in counted if one.on <= on]
     last = max(before, key=lambda one: one.on, default=None)
     if last is not None and last.adopted >= named:
-        total, total_on = _total(on, last.adopted, totals)
+        total, total_on = total_of(on, last.adopted, totals)
         total = total or last.total
         return Reach(kind, last.adopted, named, last, total, total_on, last.is_illustrative)
-    total, total_on = _total(on, named, totals)
+    total, total_on = total_of(on, named, totals)
     return Reach(kind, named, named, None, total, total_on, named_is_illustrative and bool(named))
 
 
-def _total(on: date, adopted: int, totals: Sequence[Total]) -> tuple[int | None, date | None]:
+def total_of(on: date, adopted: int, totals: Sequence[Total]) -> tuple[int | None, date | None]:
+    """Return N and the day it was counted, of the time of ``on``; nothing when unknown or less than n."""
     try:
         known = adoption(on, adopted, totals)
     except AdoptionNotValid:

@@ -20,6 +20,7 @@ from core.web.tables import csv_response
 from portfolio.actions import scale_up as actions
 from portfolio.forms.scale_up import AdoptionForm, adoption_form
 from portfolio.models import UseCase
+from portfolio.organisation_words import organisations_words
 from portfolio.queries import organisation_scale_up as queries
 from portfolio.queries import scale_up as reaches
 from portfolio.queries.system_functions import latest_levels
@@ -28,7 +29,6 @@ from portfolio.rules.progress_terms import AdoptionStage
 from portfolio.views.blueprint import bp
 from portfolio.views.scale_up_words import n_of_n
 from portfolio.views.use_case_forms import scope_in_address
-from portfolio.views.use_case_story import organisations_words
 
 CSV_COLUMNS = (
     *("use_case", "title", "state", "since", "adopted", "of_total", "kind", "asked_first"),

@@ -23,6 +23,7 @@ from portfolio.forms.scale_up import AdoptionForm, NewAdoptionForm, RemoveAdopti
 from portfolio.labels import label
 from portfolio.models import UseCase
 from portfolio.models.progress import OrganisationAdoption
+from portfolio.organisation_words import organisations_words
 from portfolio.queries import scale_up as queries
 from portfolio.queries.use_cases import find_use_case, get_use_case
 from portfolio.queries.visibility import scope_of
@@ -31,7 +32,6 @@ from portfolio.views.blueprint import bp
 from portfolio.views.scale_up_words import reach_lines
 from portfolio.views.use_case_forms import scope_in_address
 from portfolio.views.use_case_page import known_code
-from portfolio.views.use_case_story import organisations_words
 
 _ONE = "/use-cases/<code>/scale-up/<id:adoption_id>"
 CSV_COLUMNS = (

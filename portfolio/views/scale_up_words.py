@@ -10,11 +10,12 @@ from flask_babel import ngettext
 
 from accounts.labels import word
 from accounts.rules.terms import OrganisationKind
-from core.i18n import format_day, format_number, format_percent
+from core.i18n import format_day, format_number
+from portfolio.organisation_words import organisations_words, share_words
 from portfolio.queries.scale_up import ORDER, Adopter
 from portfolio.rules.progress_terms import AdoptionStage
 from portfolio.rules.scale_up import Reach
-from portfolio.views.use_case_story import organisations_words, source_words
+from portfolio.views.use_case_story import source_words
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def n_of_n(one: Reach[OrganisationKind]) -> str:
             n=format_number(one.adopted),
             total=format_number(one.total),
             organisations=organisations,
-            share=share_words(one),
+            share=share_words(one.adopted, one.total),
         )
     return ngettext(
         "%(n)s %(kind)s gebruikt het",
@@ -74,14 +75,6 @@ def n_of_n(one: Reach[OrganisationKind]) -> str:
         kind=word(one.kind),
         organisations=organisations,
     )
-
-
-def share_words(one: Reach[OrganisationKind]) -> str:
-    """Return the share in whole per cents; what is more than none and less than one says so."""
-    share = one.share
-    if share is not None and 0 < share * 100 < 1:
-        return _("minder dan %(share)s", share=format_percent(0.01))
-    return format_percent(share)
 
 
 def _origin(one: Reach[OrganisationKind], sources: Mapping[tuple[OrganisationKind, date], str]) -> str:

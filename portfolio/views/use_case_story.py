@@ -12,6 +12,7 @@ from accounts.rules.terms import OrganisationKind
 from core.i18n import format_number, localised
 from portfolio.labels import label, source_title
 from portfolio.models import ChanceAnchor, OrganisationCount, UseCase
+from portfolio.organisation_words import organisations_words
 from portfolio.rules.adoption import AdoptionNotValid, Total, adoption
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.scoring_model import CriterionView
@@ -194,24 +195,3 @@ def needs_heavier_check(use_case: UseCase) -> bool:
     """Tell whether R12 asks for the heavier assessment."""
     sensitive = {PersonalData.SPECIAL, PersonalData.CRIMINAL}
     return use_case.data_level is DataLevel.EXECUTION or use_case.personal_data in sensitive
-
-
-def organisations_words(kind: OrganisationKind) -> str:
-    """Return the plural of a kind of organisation, for "80 of 352 municipalities"."""
-    words = {
-        OrganisationKind.MINISTRY: _("ministeries"),
-        OrganisationKind.AGENCY: _("uitvoeringsorganisaties"),
-        OrganisationKind.MUNICIPALITY: _("gemeenten"),
-        OrganisationKind.PROVINCE: _("provincies"),
-        OrganisationKind.WATER_AUTHORITY: _("waterschappen"),
-        OrganisationKind.PUBLIC_BODY: _("publieke organen"),
-        OrganisationKind.ASSOCIATION: _("verenigingen"),
-        OrganisationKind.KNOWLEDGE_INSTITUTE: _("kennisinstellingen"),
-        OrganisationKind.COMPANY: _("bedrijven"),
-        OrganisationKind.COURT: _("rechterlijke instanties"),
-        OrganisationKind.FOUNDATION: _("stichtingen"),
-        OrganisationKind.PARTNERSHIP: _("samenwerkingsverbanden"),
-        OrganisationKind.POLICE: _("politie-eenheden"),
-        OrganisationKind.HEALTH_AUTHORITY: _("gezondheidsdiensten"),
-    }
-    return words[kind]
