@@ -10,7 +10,15 @@ from flask_babel import ngettext
 from core.i18n import format_day
 from portfolio.charts.looks import AMBITIOUS, LINE, SMALL
 from portfolio.charts.material import Material
-from portfolio.charts.progress_looks import LEGEND, MARGIN, asked_of, line, month_ends, running_totals
+from portfolio.charts.progress_looks import (
+    LEGEND,
+    MARGIN,
+    asked_of,
+    line,
+    milestones_behind,
+    month_ends,
+    running_totals,
+)
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
 from portfolio.queries import progress_charts as queries
 
@@ -48,7 +56,7 @@ def build(material: Material) -> Chart:
                 is_illustrative=made_up,
             )
         ],
-        make_table=lambda: _table(points, made_up),
+        make_table=lambda: _table(points, made_up, material.narrow.arguments),
         make_data=lambda: _data(points, made_up),
         notes=[_("Een mijlpaal die vervalt, blijft tellen als beloofd.")],
         arguments=material.narrow.arguments,
@@ -137,7 +145,10 @@ def figure(points: Sequence[Point]) -> Figure:
     }
 
 
-def _table(points: Sequence[Point], made_up: bool) -> Table:
+def _table(points: Sequence[Point], made_up: bool, arguments: Mapping[str, str]) -> Table:
+    def behind(point: Point, state: str) -> str:
+        return milestones_behind(arguments, state=state, until=point.on.isoformat())
+
     return Table(
         columns=[
             Column(_("Op")),
@@ -148,8 +159,10 @@ def _table(points: Sequence[Point], made_up: bool) -> Table:
         rows=[
             [
                 Cell(format_day(point.on, "medium")),
-                Cell(str(point.promised), made_up),
-                Cell("" if point.reached is None else str(point.reached), made_up),
+                Cell(str(point.promised), made_up, url=behind(point, "promised")),
+                Cell(
+                    "" if point.reached is None else str(point.reached), made_up, url=behind(point, "reached")
+                ),
                 Cell("" if point.expected is None else str(point.expected), made_up),
             ]
             for point in points

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from portfolio.charts.looks import AMBITIOUS, MOST_ROWS, plain, title_cell, titles, use_case_links
 from portfolio.charts.material import Material
-from portfolio.charts.progress_looks import asked_of
+from portfolio.charts.progress_looks import asked_of, use_cases_behind
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
 from portfolio.labels import label
 from portfolio.queries import progress_charts as queries
@@ -34,7 +34,7 @@ def build(material: Material) -> Chart:
                 slug=SLUG,
                 sentence=sentence(counts),
                 label=_("Aantal use cases per verschuiving van het einde"),
-                make=lambda: figure(bins),
+                make=lambda: figure(bins, material.narrow.arguments),
                 note=_("Verschuiving is het verwachte einde min het einde dat het eerst beloofd is."),
                 is_illustrative=queries.statuses_are_illustrative(asked),
             )
@@ -87,8 +87,9 @@ def sentence(counts: Mapping[int | None, int]) -> str:
     )
 
 
-def figure(bins: Sequence[tuple[str, int]]) -> Figure:
-    """Return bars, one per class, with the number above each."""
+def figure(bins: Sequence[tuple[str, int]], arguments: Mapping[str, str]) -> Figure:
+    """Return bars, one per class, with the number above each; a bar leads to the use cases in it."""
+    lower = [None, *(upper + 1 for upper in BINS if upper is not None)]
     trace: dict[str, Any] = {
         "type": "bar",
         "x": [plain(words) for words, _total in bins],
@@ -99,6 +100,10 @@ def figure(bins: Sequence[tuple[str, int]]) -> Figure:
         "marker": {"color": AMBITIOUS},
         "hoverinfo": "text",
         "hovertext": [f"{words}: {total}" for words, total in bins],
+        "customdata": [
+            use_cases_behind(arguments, ended="yes", drift_from=low, drift_to=high)
+            for low, high in zip(lower, BINS, strict=True)
+        ],
     }
     return {
         "data": [trace],

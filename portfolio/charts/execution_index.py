@@ -3,15 +3,17 @@
 methods.md §5, chart 4. Reached early counts too, so an index above 1 is possible.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from core.i18n import format_number, localised
 from portfolio.charts.looks import AMBITIOUS, LINE, bars, height_of, names_axis, plain
 from portfolio.charts.material import Material
-from portfolio.charts.progress_looks import asked_of
+from portfolio.charts.progress_looks import asked_of, milestones_behind
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
 from portfolio.queries import progress_charts as queries
 from portfolio.queries.progress_charts import DomainIndex
@@ -38,7 +40,7 @@ def build(material: Material) -> Chart:
                 is_illustrative=any(row.is_illustrative for row in rows),
             )
         ],
-        make_table=lambda: _table(rows),
+        make_table=lambda: _table(rows, material.narrow.arguments, asked.on),
         make_data=lambda: _data(rows),
         notes=[
             _("Een mijlpaal die later is toegevoegd zonder eerste belofte, telt aan geen van beide kanten.")
@@ -95,6 +97,7 @@ def figure(rows: Sequence[DomainIndex]) -> Figure:
         names,
         [round(value, 3) for _row, value in known],
         colour=AMBITIOUS,
+        customdata=[url_for("portfolio.show_domain_progress", slug=row.slug) for row, _value in known],
         text=[f"{format_number(value, 2)} ({row.reached}/{row.promised})" for row, value in known],
         textposition="outside",
         hovertext=[
@@ -104,7 +107,10 @@ def figure(rows: Sequence[DomainIndex]) -> Figure:
     return {"data": [trace], "layout": layout}
 
 
-def _table(rows: Sequence[DomainIndex]) -> Table:
+def _table(rows: Sequence[DomainIndex], arguments: Mapping[str, str], on: date) -> Table:
+    def behind(row: DomainIndex, state: str) -> str:
+        return milestones_behind(arguments, domain=row.slug, state=state, until=on.isoformat())
+
     return Table(
         columns=[
             Column(_("Domein")),
@@ -114,9 +120,9 @@ def _table(rows: Sequence[DomainIndex]) -> Table:
         ],
         rows=[
             [
-                Cell(localised(row, "name")),
-                Cell(str(row.reached), is_illustrative=row.is_illustrative),
-                Cell(str(row.promised), is_illustrative=row.is_illustrative),
+                Cell(localised(row, "name"), url=url_for("portfolio.show_domain_progress", slug=row.slug)),
+                Cell(str(row.reached), row.is_illustrative, url=behind(row, "reached")),
+                Cell(str(row.promised), row.is_illustrative, url=behind(row, "promised")),
                 Cell("" if share(row) is None else format_number(share(row), 2)),
             ]
             for row in rows

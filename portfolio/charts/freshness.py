@@ -9,13 +9,14 @@ from flask_babel import ngettext
 from core.i18n import format_day
 from portfolio.charts.looks import AMBITIOUS, MOST_ROWS, bars, names_axis, title_cell, titles, use_case_links
 from portfolio.charts.material import Material
-from portfolio.charts.progress_looks import asked_of
+from portfolio.charts.progress_looks import asked_of, use_cases_behind
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
 from portfolio.queries import progress_charts as queries
 from portfolio.queries.progress_charts import Asked, StatusRow
 from portfolio.rules.progress_status import DEFAULT_LIMITS
 
 SLUG = "freshness"
+AGES = ("week", "month", "quarter", "older", "never")
 COLUMNS = ("code", "title", "domain", "reported_on", "age_days", "unchanged_for_reports")
 
 
@@ -33,7 +34,7 @@ def build(material: Material) -> Chart:
                 slug=SLUG,
                 sentence=sentence(counts, asked.on),
                 label=_("Aantal lopende use cases per leeftijd van het laatste bericht"),
-                make=lambda: figure(bins),
+                make=lambda: figure(bins, material.narrow.arguments),
                 note=_("Na 35 dagen geldt een bericht als verlopen: de stand heet dan niet gemeld."),
                 is_illustrative=queries.statuses_are_illustrative(asked),
             )
@@ -80,8 +81,9 @@ def sentence(counts: Mapping[date | None, int], on: date) -> str:
     )
 
 
-def figure(bins: Sequence[tuple[str, int]]) -> Figure:
-    """Return lying bars; what counts as silent is outlined."""
+def figure(bins: Sequence[tuple[str, int]], arguments: Mapping[str, str]) -> Figure:
+    """Return lying bars; what counts as silent is outlined. A bar leads to the use cases in it."""
+    behind = [use_cases_behind(arguments, report=age) for age in AGES]
     names = [words for words, _total in bins]
     traces = [
         bars(
@@ -92,6 +94,7 @@ def figure(bins: Sequence[tuple[str, int]]) -> Figure:
             text=[str(total) for _words, total in bins[part]],
             textposition="outside",
             hovertext=[f"{words}: {total}" for words, total in bins[part]],
+            customdata=behind[part],
         )
         for part, filled in ((slice(0, 2), True), (slice(2, 5), False))
     ]

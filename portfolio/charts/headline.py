@@ -78,7 +78,11 @@ class Programme:
     @cached_property
     def standings(self) -> list[Standing]:
         """How those that are followed stood on the day."""
-        return queries.list_standings(self.asked, self.on, self.followed)
+        return self.standings_of(self.followed)
+
+    def standings_of(self, codes: Collection[str]) -> list[Standing]:
+        """Return how some use cases stood on the day; those that are not followed have none."""
+        return queries.list_standings(self.asked, self.on, codes)
 
     @cached_property
     def before(self) -> list[Standing]:

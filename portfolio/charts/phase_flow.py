@@ -1,4 +1,4 @@
-"""How use cases flow through the phases, month by month: a cumulative flow diagram. methods.md §5, chart 7.
+"""How use cases flow through the phases, quarter by quarter: cumulative flow. methods.md §5, chart 7.
 
 Each band is a phase and as high as the number of use cases in it; what is furthest lies at the bottom. A band
 that grows is a queue before the next phase.
@@ -15,15 +15,18 @@ from flask_babel import ngettext
 
 from core.i18n import format_day, format_number
 from portfolio.charts.material import Material
-from portfolio.charts.progress_looks import EDGE, LEGEND, asked_of, month_ends
+from portfolio.charts.progress_looks import EDGE, LEGEND, asked_of
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
 from portfolio.labels import label
 from portfolio.queries.phase_flow import count_phases
+from portfolio.rules.phase_history import moments
 from portfolio.rules.phases import LIFE
 from portfolio.rules.terms import Phase
 
 SLUG = "phase-flow"
-MONTHS = 25
+MOST_QUARTERS = 33
+YEAR = 4
+EARLIEST = date(2000, 1, 1)
 BANDS = tuple(reversed(LIFE))
 """From the bottom up: finished first, ideas on top. What was parked or stopped left the flow."""
 # Colour and pattern differ between neighbours, so that grey print tells them apart too.
@@ -52,14 +55,16 @@ class Moment:
 
 
 def build(material: Material) -> Chart:
-    """Return the chart of two years up to the reference date."""
+    """Return the chart of at most eight years up to the reference date, quarter by quarter."""
     asked = asked_of(material)
-    days = month_ends(asked.on, MONTHS)
+    days = [one.on for one in moments(EARLIEST, asked.on, MOST_QUARTERS)]
     counts, made_up = count_phases(asked, days)
-    flow = [
-        Moment(day, {phase: totals[place] for phase, totals in counts.items()})
-        for place, day in enumerate(days)
-    ]
+    flow = from_the_first(
+        [
+            Moment(day, {phase: totals[place] for phase, totals in counts.items()})
+            for place, day in enumerate(days)
+        ]
+    )
     return Chart(
         slug=SLUG,
         title=_("Doorstroom door de fasen"),
@@ -68,7 +73,7 @@ def build(material: Material) -> Chart:
             Plot(
                 slug=SLUG,
                 sentence=sentence(flow),
-                label=_("Aantal use cases per fase en maand, opgestapeld van afgerond onder tot idee boven"),
+                label=_("Use cases per fase en kwartaal, opgestapeld van afgerond onder tot idee boven"),
                 make=lambda: figure(flow),
                 note=_(
                     "Elke band is een fase. Wordt een band dikker, dan stapelt het werk zich op voor de "
@@ -89,9 +94,15 @@ def build(material: Material) -> Chart:
     )
 
 
+def from_the_first(flow: Sequence[Moment]) -> Sequence[Moment]:
+    """Leave out the quarters before anything was there; the last year always stays."""
+    first = next((place for place, moment in enumerate(flow) if any(moment.counts.values())), len(flow))
+    return flow[min(first, max(len(flow) - YEAR - 1, 0)) :]
+
+
 def sentence(flow: Sequence[Moment]) -> str:
     """Return where the queue grew most in a year, and how many were finished in it."""
-    now, before = flow[-1], flow[max(len(flow) - 13, 0)]
+    now, before = flow[-1], flow[max(len(flow) - YEAR - 1, 0)]
     if not any(now.counts.values()):
         return _("Er is nog geen use case om te volgen.")
     finished = now.of(Phase.FINISHED) - before.of(Phase.FINISHED)

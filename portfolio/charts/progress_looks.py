@@ -1,8 +1,10 @@
 """What the charts of progress share: statuses in colour and pattern, lines, months, what was asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+
+from flask import url_for
 
 from portfolio.charts.material import Material
 from portfolio.queries.progress_charts import Asked
@@ -24,6 +26,16 @@ def asked_of(material: Material) -> Asked:
     """Return the question of a chart."""
     narrow = material.narrow
     return Asked(material.reader, narrow.on, narrow.within, narrow.highlight)
+
+
+def use_cases_behind(arguments: Mapping[str, str], **filters: Any) -> str:
+    """Return the address of the list of use cases behind a bar or a cell, with the filters of the chart."""
+    return url_for("portfolio.list_followed", **{**arguments, **filters})
+
+
+def milestones_behind(arguments: Mapping[str, str], **filters: Any) -> str:
+    """Return the address of the list of milestones behind a point or a cell, with the same filters."""
+    return url_for("portfolio.list_all_milestones", **{**arguments, **filters})
 
 
 def month_ends(last: date, total: int) -> list[date]:

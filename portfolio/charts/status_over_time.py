@@ -17,6 +17,7 @@ from portfolio.charts.progress_looks import (
     asked_of,
     month_ends,
     running_totals,
+    use_cases_behind,
 )
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
 from portfolio.labels import label
@@ -64,7 +65,7 @@ def build(material: Material) -> Chart:
                 is_illustrative=made_up,
             )
         ],
-        make_table=lambda: _table(months, made_up),
+        make_table=lambda: _table(months, made_up, material.narrow.arguments),
         make_data=lambda: _data(months, made_up),
         notes=[
             _(
@@ -177,7 +178,12 @@ def figure(months: Sequence[Month]) -> Figure:
     }
 
 
-def _table(months: Sequence[Month], made_up: bool) -> Table:
+def _table(months: Sequence[Month], made_up: bool, arguments: Mapping[str, str]) -> Table:
+    def cell(month: Month, kind: str, status: Status) -> Cell:
+        count = (month.declared if kind == "declared" else month.computed)[status]
+        known = {"on": month.on.isoformat(), "ended": "yes", kind: status.value}
+        return Cell(str(count), made_up, url=use_cases_behind(arguments, **known) if count else None)
+
     return Table(
         columns=[
             Column(_("Stand op")),
@@ -188,8 +194,8 @@ def _table(months: Sequence[Month], made_up: bool) -> Table:
         rows=[
             [
                 Cell(format_day(month.on, "medium")),
-                *(Cell(str(month.declared[status]), made_up) for status in ORDER),
-                *(Cell(str(month.computed[status]), made_up) for status in ORDER[:3]),
+                *(cell(month, "declared", status) for status in ORDER),
+                *(cell(month, "status", status) for status in ORDER[:3]),
                 Cell(str(month.rosier), made_up),
             ]
             for month in reversed(months)

@@ -43,15 +43,16 @@ class Span:
 def select_milestones(asked: Asked, state: MilestoneState | None, span: Span) -> Any:
     """Return the statement for milestones with their use case, by the day that was first promised.
 
-    Promised and missed look at the first promise, reached at the day it was reached, open and
-    all at the plan of now. Missed and open are those not reached on the reference date.
+    Promised and missed look at the first promise, reached at the day it was reached (of what was
+    promised), open and all at the plan of now. Missed and open are those not reached on the reference date.
     """
     is_reached = and_(Milestone.reached_on.is_not(None), Milestone.reached_on <= asked.on)
     conditions: list[ColumnElement[bool]] = []
     if state in (MilestoneState.PROMISED, MilestoneState.MISSED):
         conditions += span.holds(Milestone.first_planned_on)
     elif state is MilestoneState.REACHED:
-        conditions += [is_reached, *span.holds(Milestone.reached_on)]
+        conditions += [is_reached, Milestone.first_planned_on.is_not(None)]
+        conditions += span.holds(Milestone.reached_on)
     else:
         conditions += span.holds(Milestone.planned_on)
     if state in (MilestoneState.MISSED, MilestoneState.OPEN):

@@ -21,6 +21,7 @@ from portfolio.charts.progress_looks import asked_of
 from portfolio.labels import label
 from portfolio.queries.charts import Row
 from portfolio.queries.programme_lists import MilestoneState, Span, codes_overdue, select_milestones
+from portfolio.queries.progress_inputs import FOLLOWED
 from portfolio.rules.programme import LATE_DAYS, UNCHANGED, Standing
 from portfolio.rules.progress_status import DEFAULT_LIMITS, Status
 from portfolio.rules.terms import Phase
@@ -139,7 +140,7 @@ MILESTONE_COLUMNS = (
 )
 OWN_USE_CASES = (
     *("status", "declared", "drift", "drift_from", "drift_to", "phase", "report"),
-    *("benefits", "period"),
+    *("benefits", "period", "ended"),
 )
 OWN_MILESTONES = ("state", "since", "until")
 
@@ -167,12 +168,14 @@ def _record(line: Line) -> dict[str, Any]:
 def _lines(programme: Programme, arguments: MultiDict[str, str]) -> list[Line]:
     """Return what the address asks for, the latest first; without a phase what is followed."""
     phase = _term(Phase, arguments.get("phase", ""))
-    standings = {row.code: row for row in programme.standings}
     wanted = (
         programme.followed
         if phase is None
         else {code for code, own in programme.phases.items() if own is phase}
     )
+    if phase is None and arguments.get("ended"):
+        wanted = frozenset(code for code, own in programme.phases.items() if own in FOLLOWED)
+    standings = {row.code: row for row in programme.standings_of(wanted)}
     lines = [
         Line(row, programme.phases[row.code], standings.get(row.code))
         for row in programme.material.sized_rows
