@@ -1,0 +1,100 @@
+"""The PDF of a report: tagged, with language, title and outline; made by the worker, and again when lost."""
+
+import io
+import shutil
+
+import pytest
+from pypdf import PdfReader
+
+from core.database import db
+from core.jobs import run_waiting
+from portfolio.exports import report_pdf
+from portfolio.exports.report_pdf import keep_pdf, lacks, pdf_bytes, pdf_file
+from portfolio.jobs.reports import make_missing
+from portfolio.rules.terms import Phase
+from tests.factories.reports import make_report
+
+pytestmark = pytest.mark.skipif(bool(lacks()), reason="no WeasyPrint or its libraries here")
+
+
+@pytest.fixture
+def folder(app, database):
+    path = app.config["SETTINGS"].data_dir / "reports"
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def published(**values) -> str:
+    """Publish a report and let go of the database; return its number."""
+    number = make_report(**values).number
+    db.session.rollback()
+    return number
+
+
+def tags_of(node, found):
+    """Collect the kinds of structure elements, and which figures have an alternative text."""
+    node = node.get_object()
+    kind = node.get("/S")
+    found.append((kind, node.get("/Alt")))
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = kid.get_object() if hasattr(kid, "get_object") else kid
+        if isinstance(kid, dict) and "/S" in kid:
+            tags_of(kid, found)
+    return found
+
+
+def test_the_worker_makes_a_tagged_pdf_in_both_languages(app, folder, make_use_case):
+    make_use_case(phase=Phase.PILOT, title="Een <kaart> & meer")
+    number = published(title="Half jaar", title_en="Half a year")
+
+    assert run_waiting(app) >= 1
+
+    for language, code, title in (("nl", "nl", "Half jaar"), ("en", "en", "Half a year")):
+        reader = PdfReader(io.BytesIO(pdf_file(number, language).read_bytes()))
+        root = reader.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/Lang"] == code
+        assert reader.metadata.title == f"{title} ({number})"
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+        assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+        tags = tags_of(root["/StructTreeRoot"]["/K"][0], [])
+        kinds = {kind for kind, _alt in tags}
+        assert {"/H1", "/H2", "/H3", "/P", "/L", "/Table", "/TH", "/TD"} <= kinds
+        assert all(alt for kind, alt in tags if kind == "/Figure")
+        assert len(reader.outline) > 1
+        assert "Een <kaart> & meer" in "".join(page.extract_text() for page in reader.pages)
+
+
+def test_a_pdf_that_was_lost_is_made_again(app, folder):
+    number = published()
+    keep_pdf(number, "en", b"%PDF that is there")
+
+    assert make_missing() == 1
+    assert pdf_file(number, "nl").read_bytes().startswith(b"%PDF")
+    assert make_missing() == 0
+
+
+def test_a_pdf_opens_no_file_and_no_address(folder, tmp_path, caplog):
+    secret = tmp_path / "geheim.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>Geheim</text></svg>')
+    page = f'<html lang="nl"><title>x</title><img alt="x" src="{secret.as_uri()}"><img alt="y" src="http://127.0.0.1:9/y">'
+
+    made = pdf_bytes(page)
+
+    assert "Geheim" not in PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert sum("not opened for a report" in record.getMessage() for record in caplog.records) == 2
+
+
+def test_without_the_software_nothing_is_made_and_the_page_says_so(app, folder, browser, monkeypatch):
+    monkeypatch.setattr(report_pdf, "find_spec", lambda _name: None)
+    lacks.cache_clear()
+    try:
+        number = published()
+        run_waiting(app)
+
+        assert make_missing() == 0 and not pdf_file(number, "nl").exists()
+        assert "WeasyPrint" in browser.get(f"/reports/{number}").text
+        assert "WeasyPrint" in browser.get(f"/reports/{number}/report.pdf", expect=404).text
+    finally:
+        lacks.cache_clear()
