@@ -36,7 +36,8 @@ HEAD: Shape = {
     "purpose": is_filled,
     "purpose_en": is_filled,
 }
-EARLIER: Shape = HEAD | {
+EARLIER: Shape = {
+    **HEAD,
     "from_year": is_whole,
     "to_year": is_whole,
     "closed_on": lambda day: isinstance(day, date),
@@ -60,7 +61,7 @@ LINE: Shape = {
     "amounts": is_mapping,
     "spent": is_mapping,
 }
-NEXT: Shape = HEAD | {"follows": is_filled, "years": is_whole, "budget": is_list}
+NEXT: Shape = {**HEAD, "follows": is_filled, "years": is_whole, "budget": is_list}
 NEXT_LINE: Shape = {"slug": is_filled, "name": is_filled, "name_en": is_filled, "amount": is_whole}
 MADE_UP_HEAD = ["title", "from_year", "to_year", "purpose"]
 

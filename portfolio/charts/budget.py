@@ -173,9 +173,9 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
                 )
             )
         out = [
-            (name, row[year.year].spent_cents / THOUSAND)
+            (name, spent / THOUSAND)
             for name, row in zip(names, by_line, strict=True)
-            if year.year in row and row[year.year].spent_cents is not None
+            if year.year in row and (spent := row[year.year].spent_cents) is not None
         ]
         if out:
             traces.append(_spent_marks(out, year.year, axis))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from core.database import today
+
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 900}
 PUBLIC = [
@@ -55,6 +57,10 @@ PUBLIC = [
     "/progress/action-points",
     "/progress/budget",
     "/actions/",
+    "/agendas/",
+    "/agendas/voorbeeldagenda-open-data",
+    "/reports/",
+    f"/reports/VR-{today().year}-001",
     "/system-functions/",
     "/system-functions/FDS-1",
     "/organisations/",
@@ -126,7 +132,17 @@ SIGNED_IN = {
         "/wiki/data-aanjager/attachments",
     ],
     "beheer": ["/admin/people", "/admin/domains", "/admin/organisations", "/admin/audit"],
-    "programma": ["/actions/1.1/edit"],
+    "programma": [
+        "/reports/new",
+        "/reports/drafts/2",
+        "/reports/drafts/2/sections/summary",
+        "/reports/drafts/2/publish",
+        "/agendas/voorbeeld-vervolgagenda",
+        "/agendas/voorbeeld-vervolgagenda/themes",
+        "/agendas/data-agenda-overheid-2019-2021/next",
+        "/agendas/data-agenda-overheid-2019-2021/budget/1/edit",
+        "/actions/1.1/edit",
+    ],
 }
 CASES = [("", path) for path in PUBLIC] + [
     (name, path) for name, paths in SIGNED_IN.items() for path in paths
