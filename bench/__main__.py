@@ -1,4 +1,4 @@
-"""``./run bench [--use-cases N] [--pages N] [--history PAGES]``: fill a database, serve it, measure."""
+"""``./run bench [--use-cases N] [--pages N] [--history PAGES] [--progress]``: fill, serve, measure."""
 
 import argparse
 import resource
@@ -8,7 +8,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from bench import portfolio, selection, wiki
+from bench import portfolio, progress, selection, wiki
 from bench.load import measure, show
 from bench.servers import flask, served
 
@@ -22,13 +22,23 @@ def main() -> None:
     parser.add_argument(
         "--history", type=int, metavar="PAGES", help="only looking back, among so many pages: 100000"
     )
+    parser.add_argument(
+        "--progress",
+        action="store_true",
+        help="only the dashboard, the charts and a roadmap, among 5000 use cases unless told otherwise",
+    )
+    parser.add_argument("--data", type=Path, help="with --progress: a data folder that was filled before")
     options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="routekaart-bench-"))
+    folder = options.data or Path(tempfile.mkdtemp(prefix="routekaart-bench-"))
     environ = {"ROUTEKAART_ENV": "demo", "ROUTEKAART_DATA_DIR": str(folder)}
     try:
         print(f"prepare: {flask('prepare', environ=environ):.1f} s")
         if options.history:
             measure_history(folder, environ, options.history, options.times)
+            return
+        if options.progress:
+            total = 5000 if options.use_cases == parser.get_default("use_cases") else options.use_cases
+            measure_progress(environ, total, options.times)
             return
         print(f"prepare again: {flask('prepare', environ=environ):.1f} s")
         seconds = flask("seed", "load", "--scale", str(options.use_cases), environ=environ)
@@ -51,7 +61,8 @@ def main() -> None:
         selection.measure_solver()
         selection.measure_schedules()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not options.data:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def measure_history(folder: Path, environ: dict[str, str], pages: int, times: int) -> None:
@@ -61,6 +72,15 @@ def measure_history(folder: Path, environ: dict[str, str], pages: int, times: in
     with served("bench.empty:create_app()", {}) as empty_port, served("app:create_app()", environ) as port:
         empty = measure(empty_port, "an empty Flask view", "/", times=times * 5)
         show(wiki.measure_history(port, times, newest_page(folder, pages)), empty)
+
+
+def measure_progress(environ: dict[str, str], use_cases: int, times: int) -> None:
+    """Print how fast dashboard, charts and a roadmap answer among ``use_cases`` with all their past."""
+    seconds = flask("seed", "load", "--scale", str(use_cases), environ=environ)
+    print(f"{use_cases} use cases with milestones, reports and statuses: {seconds:.1f} s")
+    with served("bench.empty:create_app()", {}) as empty_port, served("app:create_app()", environ) as port:
+        empty = measure(empty_port, "an empty Flask view", "/", times=times * 5)
+        show(progress.measure_all(port, progress.charts_of(port), times), empty)
 
 
 def rebuild_index(environ: dict[str, str]) -> str:
