@@ -48,7 +48,7 @@ from tests.filled_preconditions import fill_preconditions
 from tests.filled_progress import fill_moves, fill_progress
 from tests.filled_reports import fill_reports
 from tests.filled_review import WORD as UNAPPROVED
-from tests.filled_review import fill_review
+from tests.filled_review import fill_review, surfaces
 from tests.filled_rounds import fill_rounds
 from tests.filled_scale_up import fill_scale_up
 from tests.rules.test_wiki_attachments_types import PNG
@@ -230,7 +230,8 @@ class Filled:
                 Dataset(name="Kaarten", definition=f"{page.id}:0000aaaa", definition_version=1)
             ]
         db.session.commit()
-        self.proposal_id = fill_review("kaart", writer)
+        self.proposal_id = fill_review("kaart", "bron", writer)
+        self.core_lists = surfaces(page.id)
 
     def _values(self) -> dict[str, list[Any]]:
         person = self.people["contributor"]
@@ -316,7 +317,7 @@ class Filled:
         found += [
             f"/search?q={word}" for word in ("schetsgeheim", "kandidaatgeheim", "schetsgehiem", *BOARD_WORDS)
         ]
-        found += [f"/search?q={UNAPPROVED}", f"/wiki/suggest?q={UNAPPROVED}"]
+        found += [f"/search?q={UNAPPROVED}", f"/wiki/suggest?q={UNAPPROVED}", *self.core_lists]
         found += ["/search?q=van+ons", "/search?type=use-case&domain=eerste", "/wiki/suggest?q=schets"]
         found += [
             "/progress/?domain=eerste",

@@ -12,18 +12,36 @@ from wiki.queries.pages import read_page
 WORD = "Voorstelwoord"
 
 
-def fill_review(slug: str, writer: Any) -> int:
-    """Propose another title, abstract and definition for the page; return the proposal's id."""
+def fill_review(slug: str, dataset: str, writer: Any) -> int:
+    """Propose other core values for a page with definitions and for a dataset; return the first one's id."""
+    live = current_draft(read_page(Page.slug == slug))
+    rows = [{**row, "definition": f"{WORD} {row['definition']}"} for row in live.fields["definitions"]]
+    texts = {"title": f"{WORD} Kaart", "title_en": WORD, "abstract": f"{WORD} samengevat"}
+    fields: dict[str, Any] = {"definitions": [*rows, {"name": WORD, "definition": WORD}]}
+    first = _propose(slug, writer, texts, fields)
+    words = ("source_holder", "legal_basis", "ground_processing", "ground_sharing", "keys")
+    fields = {name: f"{WORD} {name}" for name in words}
+    fields["definitions"] = [{"name": WORD, "definition": WORD}]
+    _propose(dataset, writer, {"title": f"{WORD} Bron", "abstract": f"{WORD} samengevat"}, fields)
+    return first
+
+
+def _propose(slug: str, writer: Any, texts: dict[str, str], fields: dict[str, Any]) -> int:
     page = read_page(Page.slug == slug)
     live = current_draft(page)
-    rows = [{**row, "definition": f"{WORD} {row['definition']}"} for row in live.fields["definitions"]]
-    wanted = replace(
-        live,
-        title=f"{WORD} Kaart",
-        title_en=WORD,
-        abstract=f"{WORD} samengevat",
-        fields={**live.fields, "definitions": [*rows, {"name": WORD, "definition": WORD}]},
-    )
+    wanted = replace(live, **texts, fields={**live.fields, **fields})
     submitted = submit_page(page, wanted, base_revision=page.revision, by=writer, summary="Anders")
     db.session.commit()
     return submitted.proposal.id
+
+
+def surfaces(page_id: int) -> list[str]:
+    """Return where core values are shown, by lists and choices that no address of a page names."""
+    both = f"d={page_id}-0000aaaa&d={page_id}-0000bbbb"
+    return [
+        *(f"/wiki/compare{form}?{both}" for form in ("", ".csv")),
+        *("/wiki/bron", "/wiki/bron/export.md", "/api/v1/wiki/bron", "/wiki/bron/feed.atom"),
+        *("/wiki/bron/relations", "/wiki/bron/blame", "/wiki/bron/history/1", "/wiki/bron?terms=1"),
+        *("/wiki/path?from=Bron&to=Kaart", f"/wiki/path?from=Kaart&to={WORD.lower()}", "/wiki/?kind=dataset"),
+        *("/wiki/?kind=object&lang=en", f"/wiki/definitions?q={WORD.lower()}", "/search?type=page"),
+    ]

@@ -17,7 +17,7 @@ from tests.conftest import _empty
 from tests.filled import AT_WORK, BOARD_WORDS, READERS, SIGNED_IN, TITLES, UNAPPROVED, Filled, readable
 
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
-PROPOSED = re.compile(r'<details class="more proposed".*?</details>', re.DOTALL)
+PROPOSED = re.compile(r'<(details|p) class="[^"]*\bproposed\b[^"]*".*?</\1>', re.DOTALL)
 # A rendered text may be kept when it is first read; it holds nothing new.
 MAY_BE_WRITTEN = {"rendered_html"}
 # One of each kind of right that gives no sight of what another board has not published.
@@ -99,7 +99,7 @@ def visit(filled, name, addresses, written) -> dict[str, str]:
 
 def without_question(address: str, text: str) -> str:
     """Return the text of a page without the words that the reader typed himself."""
-    asked = re.findall(r"[?&](?:q|body)=([^&]*)", address)
+    asked = re.findall(r"[?&](?:q|body|from|to)=([^&]*)", address)
     for words in asked:
         text = re.sub(re.escape(words), "…", text, flags=re.IGNORECASE)
     return text
@@ -195,7 +195,7 @@ def test_no_form_is_taken_without_a_token(walk, name):
 def test_what_nobody_approved_stands_nowhere_as_approved(walk, name):
     """Only folded beside the approved value, in the review itself, and in the form of who proposed it."""
     _filled, first, *_rest = walk
-    own = {"/wiki/kaart/edit"} if name == "contributor" else set()
+    own = {"/wiki/kaart/edit", "/wiki/bron/edit"} if name == "contributor" else set()
     pages = first[name].items()
     shown = {address: PROPOSED.sub("", without_question(address, text)) for address, text in pages}
     assert [
