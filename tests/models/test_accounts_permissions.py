@@ -79,6 +79,7 @@ def test_who_is_not_signed_in_may_nothing():
     [
         ("owner", {P.USE_CASE_EDIT, P.FRAMEWORK_EDIT} | READS),
         ("submitter_of_idea", {P.USE_CASE_EDIT, P.USE_CASE_READ_DRAFT}),
+        ("member", {P.ADOPTION_REPORT}),
     ],
 )
 def test_owner_and_submitter_hold_rights_on_their_own_thing_only(relation, gives):
