@@ -107,7 +107,9 @@ def changes_of_preconditions(ids: Collection[int]) -> Iterable[PreconditionChang
 
 
 def shared_of(precondition_ids: Collection[int]) -> dict[int, SharedPrecondition]:
-    """Return by precondition the shared one that it is, with its owner: one statement."""
+    """Return by precondition the shared one that it is, with its owner: one statement, none for none."""
+    if not precondition_ids:
+        return {}
     statement = (
         select(PreconditionShare.precondition_id, SharedPrecondition)
         .join(SharedPrecondition, SharedPrecondition.id == PreconditionShare.shared_id)

@@ -20,6 +20,7 @@ from portfolio.forms.idea import IdeaForm
 from portfolio.forms.use_case import UseCaseForm
 from portfolio.models import UseCase
 from portfolio.queries import use_case_forms as queries
+from portfolio.queries.part_history import shared_of
 from portfolio.queries.use_cases import get_use_case
 from portfolio.queries.visibility import scope_of
 from portfolio.rules.quarters import Quarter, span
@@ -143,6 +144,7 @@ def _edit_page(form: UseCaseForm, use_case: UseCase, choices: queries.Choices, c
         use_case=use_case,
         choices=choices,
         conflict=conflict,
+        shared_preconditions=shared_of([row.id for row in use_case.preconditions]),
         data_pages=[choice.title for choice in choices_of("data-page", current_user)],
         planned_words=planned_words(use_case),
         may_plan=may(Permission.USE_CASE_PLAN, scope_of(use_case)),

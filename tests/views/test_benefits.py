@@ -80,6 +80,12 @@ def test_a_price_needs_its_ground_and_gives_a_range(browser, benefit, secretary)
     browser.submit(browser.get(costs), to=costs, **row)
     text = browser.get("portfolio.show_benefits", code=benefit.code).text
     assert "tussen -0,5 en 2 euro netto" in text
+    assert "Aan de lage kant is dat een verlies" in text
+    below, above = (
+        [cell.text.replace("\xa0", " ") for cell in line.select("td")]
+        for line in browser.get("portfolio.show_benefits", code=benefit.code).select("tbody tr")[-3:-1]
+    )
+    assert (below, above) == (["€ 1.000", "€ 3.000"], ["€ 2.000", "€ 1.000"])
     assert db.session.scalars(select(LifeCost.high_cents)).all() == [200_000]
 
 
@@ -87,6 +93,17 @@ def test_two_people_do_not_collide(browser, benefit, secretary):
     page = browser.sign_in(secretary).get(edit(benefit))
     browser.submit(page, to=edit(benefit), value="3")
     browser.submit(page, to=edit(benefit), value="4", expect=409)
+
+
+def test_two_people_who_write_the_costs_see_both_texts(browser, benefit, secretary):
+    costs = f"/use-cases/{benefit.code}/benefits/costs"
+    page = browser.sign_in(secretary).get(costs)
+    row = {"costs-0-year": YEAR, "costs-0-high": "3000"}
+    browser.submit(page, to=costs, **row, **{"costs-0-low": "1000"})
+    again = browser.submit(page, to=costs, **row, **{"costs-0-low": "2000"}, expect=409)
+    assert "Laag, in euro's: 1000" in again.text and "Laag, in euro's: 2000" in again.text
+    browser.submit(again, to=costs)
+    assert db.session.scalars(select(LifeCost.low_cents)).all() == [200_000]
 
 
 @pytest.mark.parametrize("role", [Role.BOARD_MEMBER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR])

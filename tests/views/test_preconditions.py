@@ -176,6 +176,21 @@ def test_a_precondition_is_shared_changed_for_all_and_let_go(
     assert "Gedeelde randvoorwaarde" in other_browser.get(PAGE, code=one.code).text
 
 
+def test_the_long_form_shows_what_is_shared_and_leaves_it(browser, make_row, secretary):
+    row = make_row(due_on=SOON)
+    shared = share_precondition(row, by=SYSTEM)
+    db.session.commit()
+    edit = f"/use-cases/{row.code}/edit"
+    page = browser.sign_in(secretary).get(edit)
+    assert page.select(f"a[href='/preconditions/{shared.id}']")
+    assert page.select_one("[name=preconditions-0-state]")["type"] == "hidden"
+    browser.submit(page, to=edit, title="Andere titel")
+    assert (fresh(row.code).title, fresh(row.code).preconditions[0].due_on) == ("Andere titel", SOON)
+    page = browser.get(edit)
+    again = browser.submit(page, to=edit, **{"preconditions-0-state": "met"}, expect=422)
+    assert "Deze randvoorwaarde is gedeeld" in again.text
+
+
 def test_a_shared_one_is_seen_by_who_may_read_one_of_its_use_cases(
     app, browser, other_browser, make_row, make_person, make_domain
 ):
