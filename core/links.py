@@ -46,7 +46,8 @@ class Pinned:
     """What someone who builds on a version must know: where it is, and whether there is a newer one.
 
     ``current`` is None when the thing is gone. ``key`` is the one to pin from now on:
-    another than asked for when the thing went on as part of another.
+    another than asked for when the thing went on as part of another. ``is_replaced`` says that it is
+    still there, but should not be used any more.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Pinned:
     key: str
     current: int | None
     news_url: str = ""
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from core.i18n import localised
-from core.links import Reference, Waiting, pinned_many, register_waiting
+from core.links import Pinned, Reference, Waiting, pinned_many, register_waiting
 from core.notices import MailRhythm, register_kind, register_topic
 from portfolio.queries.pins import list_own_pins
 
@@ -15,20 +15,31 @@ MOST = 5
 
 
 def waiting_on_definitions(person: Any) -> list[Waiting]:
-    """Return the use cases one owns or works on that follow a definition with a newer version, first five."""
+    """Return the use cases one owns or works on whose definition needs a look, first five.
+
+    There is a newer version, it was replaced, it went on as part of another, or it is no more.
+    """
     rows = list_own_pins(person)
     pins = [Reference("definition", row.definition, row.definition_version) for row in rows]
     found = pinned_many(pins, person) if pins else {}
     waiting = {}
     for row, reference in zip(rows, pins, strict=True):
-        pinned = found.get(reference)
-        if pinned is not None and pinned.news_url and row.code not in waiting:
-            waiting[row.code] = Waiting(
-                f"{row.code} {localised(row, 'title')}",
-                url_for("portfolio.show_use_case", code=row.code),
-                _("%(dataset)s: een nieuwere versie van de definitie", dataset=row.name),
-            )
+        news = _news_of(reference, found.get(reference), row.name)
+        if news and row.code not in waiting:
+            title = f"{row.code} {localised(row, 'title')}"
+            waiting[row.code] = Waiting(title, url_for("portfolio.show_use_case", code=row.code), news)
     return list(waiting.values())[:MOST]
+
+
+def _news_of(reference: Reference, pinned: Pinned | None, dataset: str) -> str:
+    """Return what is new about the definition that a dataset follows; "" for nothing."""
+    if pinned is None or pinned.current is None:
+        return _("%(dataset)s: de definitie is er niet meer", dataset=dataset)
+    if pinned.key != reference.key:
+        return _("%(dataset)s: de definitie is samengevoegd met een andere", dataset=dataset)
+    if pinned.is_replaced:
+        return _("%(dataset)s: de definitie is vervangen of ingetrokken", dataset=dataset)
+    return _("%(dataset)s: een nieuwere versie van de definitie", dataset=dataset) if pinned.news_url else ""
 
 
 def register_all() -> None:

@@ -8,9 +8,11 @@ from flask import url_for
 from core.i18n import localised
 from core.links import Choice, Pinned, Reference, Resolved
 from wiki.queries.definitions import every_definition, find_pointed, list_dataset_names
+from wiki.rules.terms import DefinitionState
 from wiki.views.defined import name_at
 
 TYPE = "definition"
+_PAST = frozenset({DefinitionState.REPLACED, DefinitionState.WITHDRAWN})
 
 
 def key_of_definition(page_id: int, key: str) -> str:
@@ -50,6 +52,7 @@ def resolve_pins(references: Sequence[Reference], reader: Any) -> dict[Reference
                 if has_news
                 else ""
             ),
+            is_replaced=now is not None and now.said.get("state") in _PAST,
         )
     return found
 

@@ -3,11 +3,15 @@
 import pytest
 from sqlalchemy import insert, select, update
 
+from core.audit import SYSTEM
 from core.database import db
 from core.links import waiting_for
 from core.notices import Notice
 from portfolio.models import Dataset, team_member
 from tests.review_steps import told
+from wiki.actions.pages import delete_page
+from wiki.models import Page
+from wiki.queries.pages import read_page
 from wiki.rules.terms import PageKind
 
 ROW = {"key": "0000aaaa", "name": "CBS", "definition": "Samen wonen."}
@@ -44,7 +48,7 @@ def pinned(make_use_case, owner, member, home):
 
 
 def notes(person):
-    return [item.note for item in waiting_for(person) if "versie van de definitie" in item.note]
+    return [item.note for item in waiting_for(person) if item.note.startswith("Register:")]
 
 
 def test_owner_and_team_are_told_once_per_version_and_others_not(
@@ -72,6 +76,37 @@ def test_it_waits_until_the_newest_version_is_taken_over(app, pinned, home, owne
     db.session.commit()
     with app.test_request_context():
         assert notes(owner) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "note"),
+    [
+        ([OTHER], "Register: de definitie is er niet meer"),
+        ([{**OTHER, "follows": "0000aaaa"}], "Register: de definitie is samengevoegd met een andere"),
+        ([{**NEWER, "state": "replaced"}, OTHER], "Register: de definitie is vervangen of ingetrokken"),
+    ],
+)
+def test_it_waits_too_when_the_definition_went(
+    app, browser, pinned, home, owner, make_person, change_page, rows, note
+):
+    change_page(home, fields={"definitions": rows})
+    with app.test_request_context():
+        assert notes(owner) == [note]
+        assert notes(make_person("contributor")) == []
+    words = "er niet meer", "samengevoegd", "vervangen"
+    page = browser.sign_in(owner).get("/use-cases/SOC-001")
+    assert next(word for word in words if word in note) in page.select_one("aside.aside").text
+
+
+def test_it_waits_too_when_the_page_was_deleted(app, browser, pinned, home, owner):
+    page = read_page(Page.id == home.id)
+    delete_page(page, base_revision=page.revision, by=SYSTEM, reason="dubbel")
+    db.session.commit()
+    with app.test_request_context():
+        assert notes(owner) == ["Register: de definitie is er niet meer"]
+    shown = browser.sign_in(owner).get("/use-cases/SOC-001")
+    assert "De definitie die deze dataset volgde, is er niet meer." in shown.text
+    assert "Huishouden: CBS" not in shown.text
 
 
 def test_the_notice_leads_to_the_use_case(browser, pinned, home, owner, change_page):
