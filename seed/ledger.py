@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,6 +56,20 @@ class Ledger:
             known = str(Quarter.of(today()))
             self.note(BASE_QUARTER, known)
         return Quarter.parse(known)
+
+    def untouched(self, versions: Mapping[str, int]) -> set[str]:
+        """Return the keys of what nobody changed since it was loaded; ``versions`` are those of now."""
+        return {
+            key
+            for key, version in versions.items()
+            if (one := self._records.get(key)) and one.version == version
+        }
+
+    def follow(self, keys: Iterable[str], versions: Mapping[str, int]) -> None:
+        """Remember the versions of now: the loader itself went on with these, no person did."""
+        for key in keys:
+            if (record := self._records.get(key)) is not None and key in versions:
+                record.version = versions[key]
 
     def load(self, items: Iterable[Item]) -> int:
         """Add what is new and update what nobody else touched; return how many rows changed."""

@@ -7,6 +7,7 @@ from core.database import db
 from portfolio.rules.quarters import Quarter
 from seed.agenda import agenda_items
 from seed.agendas import example_agenda_items
+from seed.capacity import capacity_items
 from seed.decisions import decision_items
 from seed.digest import CONTENT, EVERYTHING, digest_of_content, wiki_beside
 from seed.domains import domain_items
@@ -27,10 +28,11 @@ from seed.rounds import round_items
 from seed.scale_up import scale_up_items
 from seed.scenarios import scenario_items
 from seed.scoring import scoring_items
-from seed.use_cases import use_case_items
+from seed.use_cases import use_case_items, versions_of_use_cases
 from seed.weights import ranking_items, weight_items
 from seed.wiki import wiki_items
 
+USE_CASES = "use cases"
 Watch = Callable[[Iterable[Item], str], Iterable[Item]]
 
 
@@ -47,9 +49,13 @@ def load_content(*, with_people: bool, content: Path = CONTENT, watch: Watch | N
         return 0
     base = ledger.base_quarter()
     changed = 0
+    ours: set[str] = set()
     for name, items in _kinds(content, base, with_people=with_people):
         changed += Ledger().load(watch(items(), name) if watch else items())
+        if name == USE_CASES:
+            ours = Ledger().untouched(versions_of_use_cases())
         db.session.commit()
+    Ledger().follow(ours, versions_of_use_cases())
     Ledger().note(EVERYTHING, digest)
     db.session.commit()
     return changed
@@ -74,12 +80,13 @@ def _kinds(
         ("pages", lambda: wiki_items(wiki_beside(content))),
         *([("life of pages", lambda: page_life_items(content))] if with_people else []),
         *([("step plans", lambda: plan_items(content))] if with_people else []),
-        ("use cases", lambda: use_case_items(content, base, cast, is_demo=with_people)),
+        (USE_CASES, lambda: use_case_items(content, base, cast, is_demo=with_people)),
         *([("rankings", lambda: ranking_items(content))] if with_people else []),
         *([("proposals", lambda: proposal_items(content))] if with_people else []),
         *([("scoring rounds", lambda: round_items(content))] if with_people else []),
         ("assessments", lambda: framework_items(content, base)),
         *([("decisions", lambda: decision_items(content, base))] if with_people else []),
+        *([("capacity", lambda: capacity_items(content, base))] if with_people else []),
         *([("plan moves", lambda: plan_move_items(content, base))] if with_people else []),
         ("outcomes", lambda: outcome_items(content)),
         *([("scenarios", lambda: scenario_items(content))] if with_people else []),

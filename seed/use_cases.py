@@ -12,6 +12,8 @@ from sqlalchemy import select
 from core.audit import SYSTEM
 from core.database import db
 from portfolio.actions.filing import ToldScores, ToldStep, file_use_case
+from portfolio.actions.plan_log import FIELDS as PLAN_FIELDS
+from portfolio.actions.plan_log import is_promised
 from portfolio.models import UseCase
 from portfolio.queries.reference import list_counts
 from portfolio.queries.use_cases import EVERYTHING
@@ -90,6 +92,12 @@ def _find(code: str) -> UseCase | None:
     return db.session.scalars(statement).unique().one_or_none()
 
 
+def versions_of_use_cases() -> dict[str, int]:
+    """Return the version of each use case, by its key in the ledger."""
+    rows = db.session.execute(select(UseCase.code, UseCase.version))
+    return {f"use-case:{code}": version for code, version in rows}
+
+
 class Maker:
     """Turns a file's row into values; quarters count from ``base``, names become ids."""
 
@@ -113,6 +121,9 @@ class Maker:
         if domain is None:
             raise SeedError(f"use_cases/{row['code']}.yaml.domain: there is no {row['domain']}")
         values = self._scalars(row) | self._relations(row) | self._parts(row) | self._people(people)
+        if use_case is not None and is_promised(use_case):
+            # A promise moves by a re-plan with its reason, not by new content.
+            values |= {name: getattr(use_case, name) for name in PLAN_FIELDS}
         values["illustrative"] = _top_marks(row, values)
         if any(word.aside for word in self.words_of(row)):
             values["illustrative"].append("phase")

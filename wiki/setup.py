@@ -31,7 +31,7 @@ from wiki.labels import field_word, kinds_word, page_word, purpose_word
 from wiki.life_setup import init_life
 from wiki.offers import address_of_page, offer_lessons, resolve
 from wiki.pins import list_choices, list_data_pages, resolve_definitions, resolve_pins
-from wiki.queries.access import access_of_definitions
+from wiki.queries.access import access_of_data_pages, access_of_definitions
 from wiki.rendering.fingerprint import renderer
 from wiki.review_setup import register_all as register_review
 from wiki.review_words import review_words_of, state_word, step_word
@@ -79,6 +79,7 @@ def init(app: Flask) -> None:
     register_resolver("definition", resolve_definitions)
     register_pins("definition", resolve_pins, list_choices)
     register_access("definition", access_of_definitions)
+    register_access("data-page", access_of_data_pages)
     register_choices("data-page", list_data_pages)
     register_periodic("old drafts", 86_400, lambda: end_old_drafts(utc_now()))
     register_periodic("forget old html", 86_400, lambda: forget_old_html(renderer()))

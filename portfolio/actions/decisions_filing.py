@@ -11,6 +11,7 @@ from core.database import db
 from portfolio.actions.decisions import draft_decision
 from portfolio.actions.decisions_publish import fix
 from portfolio.actions.decisions_roadmap import take_roadmap
+from portfolio.actions.progress import promise_milestones
 from portfolio.models import Decision
 from portfolio.rules.decisions import DecisionKind, number_of
 
@@ -36,5 +37,7 @@ def file_decision(
     db.session.flush()
     number = (number_of(domain.code, on.year, serial), on.year, serial)
     fix(draft, domain.code, domain.name, number, at=datetime.combine(on, time(16), UTC))
+    if draft.adoption is not None:
+        promise_milestones([row.use_case_id for row in draft.adoption.rows])
     audit.record("decision.published", draft, by=by)
     return draft

@@ -35,7 +35,7 @@ class ShutSource:
 
 
 def list_shut_sources(reader: Any, domain_id: int | None = None) -> Mapping[str, list[ShutSource]]:
-    """Return by code what planned use cases use and can't get at yet: three queries at most.
+    """Return by code what planned use cases use and can't get at yet: four queries at most.
 
     The technical preconditions of a use case tell when its sources are arranged: met is
     arranged, a date is when, none or one without a date is not known.
@@ -43,14 +43,15 @@ def list_shut_sources(reader: Any, domain_id: int | None = None) -> Mapping[str,
     statement: Any = (
         select(UseCase.id, UseCase.code, Dataset.id, Dataset.name, Dataset.definition, Dataset.illustrative)
         .join(Dataset, Dataset.use_case_id == UseCase.id)
-        .where(is_on_roadmap(reader), UseCase.planned_start.is_not(None), Dataset.definition != "")
+        .where(is_on_roadmap(reader), UseCase.planned_start.is_not(None))
         .order_by(UseCase.code, Dataset.position, Dataset.id)
     )
     if domain_id is not None:
         statement = statement.where(UseCase.domain_id == domain_id)
     used = db.session.execute(statement).all()
-    access = access_of([Reference("definition", row[4]) for row in used], reader)
-    closed = [row for row in used if access.get(Reference("definition", row[4]), OPEN) != OPEN]
+    access = access_of([reference for row in used for reference in _references(row)], reader)
+    ways = {row[2]: next((access[one] for one in _references(row) if one in access), OPEN) for row in used}
+    closed = [row for row in used if ways[row[2]] != OPEN]
     if not closed:
         return {}
     arranged = _arranged({row[0] for row in closed})
@@ -58,10 +59,16 @@ def list_shut_sources(reader: Any, domain_id: int | None = None) -> Mapping[str,
     for id_, code, dataset_id, name, definition, marks in closed:
         is_arranged, opens_on = arranged.get(id_, (False, None))
         if not is_arranged:
-            way = access[Reference("definition", definition)]
-            source = ShutSource(dataset_id, name, way, opens_on, "definition" in marks)
+            is_marked = bool(definition) and "definition" in marks
+            source = ShutSource(dataset_id, name, ways[dataset_id], opens_on, is_marked)
             found.setdefault(code, []).append(source)
     return found
+
+
+def _references(row: Any) -> list[Reference]:
+    """Return how the wiki may know a dataset: by the definition that is pinned, else by its own name."""
+    pinned = [Reference("definition", row[4])] if row[4] else []
+    return [*pinned, Reference("data-page", row[3])]
 
 
 def _arranged(ids: set[int]) -> dict[int, tuple[bool, date | None]]:

@@ -15,6 +15,8 @@ from portfolio.rules.quarters import Quarter
 from portfolio.rules.roadmap import Clash, Conflict, conflicts
 from portfolio.views.use_case_story import quarter_words
 
+ON_REQUEST = "on_request"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -61,13 +63,18 @@ def problems_of(
     return told, len(found)
 
 
+def _is_told(source: ShutSource, row: Planned, now: Quarter) -> bool:
+    """Tell whether a source is worth telling: what runs and asks for its data has got at them."""
+    return source.access != ON_REQUEST or (row.start or 0) > now.index
+
+
 def _of_source(conflict: Conflict, row: Planned, source: ShutSource, day: date) -> Problem:
     start = Quarter.from_index(row.start or 0)
     params = {
         "start": quarter_words(start),
         "source": source.name,
         "day": format_day(conflict.due_on),
-        "access": _("alleen op aanvraag") if source.access == "on_request" else _("gesloten"),
+        "access": _("alleen op aanvraag") if source.access == ON_REQUEST else _("gesloten"),
     }
     if conflict.clash is Clash.SOURCE_OPENS_LATE:
         what = _("begint in %(start)s, maar de bron %(source)s gaat pas open op %(day)s.", **params)

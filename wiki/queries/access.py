@@ -28,3 +28,17 @@ def access_of_definitions(references: Sequence[Reference], _reader: Any) -> dict
         if fields.get("access") in set(Access)
     }
     return {reference: known[id_] for reference, id_ in pages.items() if id_ in known}
+
+
+def access_of_data_pages(references: Sequence[Reference], _reader: Any) -> dict[Reference, str]:
+    """Answer core.links for the names of datasets: the access of the page with that title; one query."""
+    names = {reference.key for reference in references}
+    statement = select(Page.title, Page.fields).where(
+        Page.title.in_(names), Page.kind == PageKind.DATASET, is_live()
+    )
+    known = {title: fields.get("access") for title, fields in db.session.execute(statement)}
+    return {
+        reference: way
+        for reference in references
+        if (way := known.get(reference.key)) is not None and way in set(Access)
+    }
