@@ -93,7 +93,7 @@ def overload_words(one: Overload) -> tuple[str, str]:
     more = len(one.shares) - len(shown)
     codes = ", ".join(shown) + (_(" en %(num)s andere", num=more) if more else "")
     what = _(
-        "heeft in %(quarter)s %(has)s persoonsmaanden en is nodig voor %(asked)s: %(codes)s.",
+        "kan in %(quarter)s %(has)s aan, maar de planning vraagt %(asked)s persoonsmaanden: %(codes)s.",
         quarter=quarter_words(one.worst),
         has=months_words(one.has),
         asked=months_words(one.asked),
@@ -107,10 +107,10 @@ def overload_words(one: Overload) -> tuple[str, str]:
         )
     lack = months_words(one.lack)
     if one.remedy is None:
-        return what, _("Maak %(lack)s persoonsmaanden vrij, of doe minder tegelijk.", lack=lack)
+        return what, _("Maak er %(lack)s vrij, of doe minder tegelijk.", lack=lack)
     return what, ngettext(
-        "Begin %(code)s %(num)s kwartaal later, of maak %(lack)s persoonsmaanden vrij.",
-        "Begin %(code)s %(num)s kwartalen later, of maak %(lack)s persoonsmaanden vrij.",
+        "Begin %(code)s %(num)s kwartaal later, of maak er %(lack)s vrij.",
+        "Begin %(code)s %(num)s kwartalen later, of maak er %(lack)s vrij.",
         one.remedy.quarters,
         code=one.remedy.code,
         lack=lack,

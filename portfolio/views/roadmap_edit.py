@@ -22,7 +22,7 @@ from portfolio.models.progress import PlanMove
 from portfolio.queries import plan_moves as log
 from portfolio.queries.decisions import adopted_roadmap
 from portfolio.queries.use_cases import get_use_case
-from portfolio.rules.quarters import Quarter, span
+from portfolio.rules.quarters import Quarter, QuarterNotValid, span
 from portfolio.rules.terms import PUBLISHED_PHASES, Phase
 from portfolio.views.blueprint import bp
 from portfolio.views.decisions_edit import board_scope
@@ -50,11 +50,14 @@ def edit_roadmap(slug: str) -> ResponseReturnValue:
 @bp.route("/domains/<slug>/roadmap/edit/<code>", methods=["GET", "POST"])
 @requires(Permission.USE_CASE_PLAN, of=_scope_of_move)
 def move_on_roadmap(slug: str, code: str) -> ResponseReturnValue:
-    """Move one use case: to a quarter and a length, or a step earlier, later, shorter or longer."""
+    """Move one use case: to a quarter and a length, or a step earlier, later, shorter or longer.
+
+    ``?start=`` fills in another first quarter than that of now, where a bar was dragged to.
+    """
     domain = get_domain(slug)
     use_case = _movable(domain, code)
     if request.method == "GET":
-        return _page(domain, use_case, _present(use_case))
+        return _page(domain, use_case, _asked(_present(use_case)))
     form = MoveForm()
     outcome = save(form, lambda: _move(form, use_case), present=lambda: _present(_movable(domain, code)))
     if not outcome.is_saved:
@@ -149,6 +152,15 @@ def _present(use_case: UseCase) -> MoveForm:
     first = Quarter.of(today()) + 1 if start is None else Quarter.from_index(start)
     data = {"version": use_case.version, "start": str(first), "quarters": quarters or 2}
     return MoveForm(formdata=None, data=data)
+
+
+def _asked(form: MoveForm) -> MoveForm:
+    """Fill in the quarter that the address asks for; what can't be read changes nothing."""
+    try:
+        form.start.data = str(Quarter.parse(request.args.get("start", "")))
+    except QuarterNotValid:
+        return form
+    return form
 
 
 def _undoing(use_case: UseCase) -> UndoForm:

@@ -1,8 +1,10 @@
-// Drag the chosen bar, or move it by arrow keys: this fills in the form below it. Saving stays a button.
+// Drag a bar by whole quarters, or move the chosen one by arrow keys and Enter. Both only fill in the form that is
+// there without a script: the chosen bar fills its own, another bar opens its form with the quarter filled in.
 
 const COLUMN = 44;
-const bar = document.querySelector("svg[data-move]");
-const start = document.querySelector("#verplaats [name=start]");
+const form = document.querySelector("#verplaats form");
+const field = form?.querySelector("[name=start]");
+const status = document.querySelector("[data-move-status]");
 
 function quarterOf(text) {
   const found = /^(\d{4})-?[QqKk]([1-4])$/.exec(text.trim());
@@ -13,25 +15,47 @@ function written(quarter) {
   return `${Math.floor(quarter / 4)}-Q${(quarter % 4) + 1}`;
 }
 
-function shapes() {
-  return [...bar.querySelectorAll("rect:not(.ghost)")];
+function shift(bar, quarters) {
+  for (const shape of bar.querySelectorAll("rect:not(.ghost)")) {
+    shape.setAttribute("transform", `translate(${quarters * COLUMN} 0)`);
+  }
 }
 
-function shift(quarters) {
-  for (const shape of shapes()) shape.setAttribute("transform", `translate(${quarters * COLUMN} 0)`);
+function say(quarter) {
+  if (status) status.textContent = status.dataset.words.replace("{quarter}", written(quarter));
 }
 
-if (bar && start) {
-  const first = quarterOf(start.value);
+/** Go on with a bar that was put elsewhere: save at once, or ask for the reason of a promise first. */
+function settle(bar, first, moved) {
+  if (!moved) return;
+  if ("chosen" in bar.dataset) {
+    const reason = form.querySelector("[name=reason]");
+    if (reason && !reason.value) reason.focus();
+    else form.requestSubmit(form.querySelector("button:not([name])"));
+  } else {
+    globalThis.location.assign(`${bar.dataset.moveUrl}?start=${written(first + moved)}#verplaats`);
+  }
+}
+
+function listen(bar) {
+  const first = quarterOf(bar.dataset.start);
+  if (first === null) return;
   let from = null;
+  let moved = 0;
   const place = (quarters) => {
-    shift(quarters);
-    start.value = written(first + quarters);
+    moved = quarters;
+    shift(bar, quarters);
+    if (!("chosen" in bar.dataset)) return;
+    field.value = written(first + quarters);
+    bar.setAttribute("aria-valuenow", String(quarters));
+    bar.setAttribute("aria-valuetext", field.value);
+    say(first + quarters);
   };
   bar.classList.add("movable");
   bar.addEventListener("pointerdown", (event) => {
     from = event.clientX;
     bar.setPointerCapture(event.pointerId);
+    event.preventDefault();
   });
   bar.addEventListener("pointermove", (event) => {
     if (from === null) return;
@@ -39,15 +63,41 @@ if (bar && start) {
     place(Math.round((event.clientX - from) / wide / COLUMN));
   });
   bar.addEventListener("pointerup", () => {
+    if (from === null) return;
     from = null;
-    const reason = document.querySelector("#verplaats [name=reason]");
-    (reason ?? document.querySelector("#verplaats button")).focus();
+    settle(bar, first, moved);
   });
-  start.addEventListener("keydown", (event) => {
-    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    const now = quarterOf(start.value);
-    if (!step || now === null) return;
+  bar.addEventListener("pointercancel", () => {
+    from = null;
+    place(0);
+  });
+  if (!("chosen" in bar.dataset)) return;
+  bar.removeAttribute("aria-hidden");
+  bar.setAttribute("focusable", "true");
+  bar.setAttribute("tabindex", "0");
+  bar.setAttribute("role", "slider");
+  bar.setAttribute("aria-label", bar.dataset.chosen);
+  bar.setAttribute("aria-valuemin", "-40");
+  bar.setAttribute("aria-valuemax", "40");
+  bar.setAttribute("aria-valuenow", "0");
+  bar.setAttribute("aria-valuetext", written(first));
+  bar.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+    if (step) place(Math.max(-40, Math.min(40, moved + step)));
+    else if (event.key === "Escape") place(0);
+    else if (event.key === "Enter") settle(bar, first, moved);
+    else return;
     event.preventDefault();
-    place(now + step - first);
   });
+  field.addEventListener("input", () => {
+    const typed = quarterOf(field.value);
+    if (typed !== null) {
+      moved = typed - first;
+      shift(bar, moved);
+    }
+  });
+}
+
+for (const bar of document.querySelectorAll("svg[data-move]")) {
+  if (!("chosen" in bar.dataset) || (form && field)) listen(bar);
 }

@@ -140,13 +140,13 @@ def test_who_changes_what_someone_else_changed_gets_both(browser, domain, secret
 def test_too_much_at_once_is_told_in_words_with_the_way_out(browser, domain, plan, note):
     first, second = plan(domain, "Dijken"), plan(domain, "Duinen")
     address = f"/domains/{domain.slug}/roadmap"
-    assert "heeft in" not in words(browser.get(address))
+    assert "kan in" not in words(browser.get(address))
     note(domain, 4)
     seen = words(browser.get(address))
     number, year = (NOW + 1).number, (NOW + 1).year
-    assert f"Bureau Dijk heeft in Q{number} {year} 4 persoonsmaanden en is nodig voor 6" in seen
+    assert f"Bureau Dijk kan in Q{number} {year} 4 aan, maar de planning vraagt 6 persoonsmaanden" in seen
     assert f"{first.code} 3, {second.code} 3" in seen
-    assert f"Begin {first.code} 2 kwartalen later, of maak 2 persoonsmaanden vrij." in seen
+    assert f"Begin {first.code} 2 kwartalen later, of maak er 2 vrij." in seen
     assert "Het knelt van" in seen
 
 
@@ -155,10 +155,10 @@ def test_candidates_ask_nothing_of_anyone_for_who_does_not_see_them(browser, dom
     plan(domain, "Duinen", phase=Phase.CANDIDATE)
     note(domain, 4)
     address = f"/domains/{domain.slug}/roadmap"
-    assert "heeft in" not in words(browser.get(address))
+    assert "kan in" not in words(browser.get(address))
     browser.sign_in(secretary)
-    assert "Bureau Dijk heeft in" in words(browser.get(address))
-    assert "Bureau Dijk heeft in" in words(browser.get(f"{address}/edit"))
+    assert "Bureau Dijk kan in" in words(browser.get(address))
+    assert "Bureau Dijk kan in" in words(browser.get(f"{address}/edit"))
 
 
 def test_domains_that_share_an_organisation_clash_over_all_together(
@@ -175,9 +175,9 @@ def test_domains_that_share_an_organisation_clash_over_all_together(
     browser.sign_in(make_person(Role.PROGRAMME_MANAGER))
     seen = words(browser.get("/roadmap/edit"), ".utrecht-alert")
     assert "2 knelpunten" in seen
-    assert "Bureau Dijk heeft in" in seen
+    assert "Bureau Dijk kan in" in seen
     assert "wacht op" in seen
-    assert "heeft in" not in words(browser.get(f"/domains/{domain.slug}/roadmap"))
+    assert "kan in" not in words(browser.get(f"/domains/{domain.slug}/roadmap"))
 
 
 def test_the_planning_of_all_domains_narrows_and_leads_to_ones_own(
