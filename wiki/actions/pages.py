@@ -155,10 +155,14 @@ def delete_page(
 
 
 def restore_page(page: Page, *, base_revision: int | None, by: Actor, summary: str = "") -> None:
-    """Bring a deleted page back as it was."""
+    """Bring a deleted page back as it was: with the core values approved then, its proposals wait on.
+
+    Refuses when another page has its title by now: two pages would answer to one name.
+    """
     check_base(page, base_revision)
     if not page.is_deleted:
         return
+    refuse_same_title(page.title, page.id)
     page.deleted_at = None
     _write(page, current_draft(page), Change.RESTORED, by, summary)
 
