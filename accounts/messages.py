@@ -24,6 +24,13 @@ def register() -> None:
             ),
             "password_too_common": lambda **p: _("Dit wachtwoord is te makkelijk te raden. Kies een ander."),
             "email_taken": lambda **p: _("Er is al een account met dit e-mailadres."),
+            "erased_already": lambda **p: _(
+                "De persoonsgegevens van dit account zijn weggehaald. Het gaat niet meer open."
+            ),
+            "erase_open_account": lambda **p: _("Sluit eerst het account. Haal daarna de gegevens weg."),
+            "erase_address_differs": lambda **p: _(
+                "Dit is niet het e-mailadres van dit account. Neem het over zoals het hierboven staat."
+            ),
             "last_administrator": lambda **p: _(
                 "Dit is de laatste beheerder. Geef eerst iemand anders deze rol, zonder laatste dag."
             ),

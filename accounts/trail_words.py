@@ -30,6 +30,7 @@ _DONE: dict[str, Callable[[], str]] = {
     "retired": lambda: _("uit gebruik genomen"),
     "revived": lambda: _("weer in gebruik genomen"),
     "closed": lambda: _("gesloten"),
+    "erased": lambda: _("persoonsgegevens weggehaald"),
     "opened": lambda: _("geopend"),
     "started": lambda: _("begonnen"),
     "ended": lambda: _("beëindigd"),

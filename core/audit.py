@@ -49,7 +49,7 @@ SYSTEM = System()
 
 
 class AuditEvent(Model):
-    """Who did what to which thing, when; never changed afterwards."""
+    """Who did what to which thing, when; never changed, but that a name can become a pseudonym."""
 
     __tablename__ = "audit_event"
 

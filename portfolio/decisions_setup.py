@@ -6,6 +6,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from accounts.actions import register_erasure
+from accounts.models import Person
+from core.audit import Actor
 from core.database import today
 from core.i18n import localised
 from core.jobs import register_periodic
@@ -13,6 +16,7 @@ from core.links import Waiting, register_permanent, register_resolver, register_
 from core.notices import register_kind, register_topic
 from core.web.shell import add_navigation
 from portfolio import decisions_words
+from portfolio.actions.decisions_people import pseudonymise_person
 from portfolio.actions.decisions_revisit import remind_revisits
 from portfolio.labels import LABELS
 from portfolio.queries import decisions_findable as findable
@@ -52,9 +56,14 @@ def waiting_in_decisions(person: Any) -> list[Waiting]:
     ]
 
 
+def _follow_erasure(person: Person, pseudonym: str, by: Actor) -> None:
+    pseudonymise_person(person, by=by, pseudonym=pseudonym)
+
+
 def init_decisions() -> None:
     """Register all of it; called by portfolio/setup.py after the views are there."""
     decisions_words.register()
+    register_erasure(_follow_erasure)
     add_navigation("portfolio.list_decisions", lambda: _("Besluiten"), "/decisions", 25)
     register_resolver("decision", resolve_decisions)
     register_permanent("decision", address_of_decision)

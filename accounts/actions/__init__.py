@@ -1,6 +1,7 @@
 """What changes people, organisations and domains. Actions never commit; their caller does, once."""
 
 from accounts.actions.domains import change_domain, create_domain, merge_domains, retire_domain, revive_domain
+from accounts.actions.erase import erase_person, register_erasure
 from accounts.actions.memberships import change_role, give_role, take_role, term_of
 from accounts.actions.merging import register_after_change, register_after_merge
 from accounts.actions.organisations import change_organisation, create_organisation, merge_organisations
@@ -33,6 +34,7 @@ __all__ = [
     "drop_session",
     "end_session",
     "end_sessions",
+    "erase_person",
     "forget_tries",
     "give_role",
     "make_link",
@@ -42,6 +44,7 @@ __all__ = [
     "purge_sign_in",
     "register_after_change",
     "register_after_merge",
+    "register_erasure",
     "retire_domain",
     "revive_domain",
     "set_password",

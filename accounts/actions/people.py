@@ -51,6 +51,8 @@ def change_person(
 ) -> None:
     """Change what an administrator may change about someone."""
     check_version(person, version)
+    if person.is_erased:
+        raise Refusal("erased_already")
     email = email.strip().lower()
     holder = queries.find_person(email)
     if holder is not None and holder.id != person.id:
@@ -74,7 +76,9 @@ def close_account(person: Person, *, version: int | None, day: date, by: Actor) 
 
 
 def open_account(person: Person, *, version: int | None, by: Actor) -> None:
-    """Open a closed account again."""
+    """Open a closed account again; one whose data were taken away never."""
     check_version(person, version)
+    if person.is_erased:
+        raise Refusal("erased_already")
     person.is_enabled = True
     audit.record("person.opened", person, by=by)

@@ -42,6 +42,15 @@ class ConfirmForm(EditForm):
     """A button that changes something that may have changed since the page was opened."""
 
 
+class EraseForm(EditForm):
+    """The address of an account, typed over: what follows cannot be undone."""
+
+    typed = StringField(
+        _l("Typ het e-mailadres van dit account over"),
+        [InputRequired(message=_l("Typ het e-mailadres over.")), Length(max=254)],
+    )
+
+
 class RoleForm(EditForm):
     """A role from a day to a day; the version is the person's."""
 

@@ -1,6 +1,7 @@
 """People and what they may do, from when to when."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
@@ -15,6 +16,7 @@ from core.database import Model, Timestamped
 class Person(UserMixin, Timestamped, Model):
     """Someone with an account. Demo people exist only in the demo and never sign in elsewhere."""
 
+    ERASED_HOST: ClassVar[str] = "verwijderd.invalid"
     __tablename__ = "person"
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower_case"),)
 
@@ -35,6 +37,11 @@ class Person(UserMixin, Timestamped, Model):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its personal data were taken away: then it never opens again."""
+        return self.email.endswith(f"@{self.ERASED_HOST}")
 
     @property
     def is_active(self) -> bool:

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from accounts import actions, queries
 from accounts.forms.filters import PeopleFilterForm
-from accounts.forms.people import InviteForm, PersonForm
+from accounts.forms.people import EraseForm, InviteForm, PersonForm
 from accounts.models import Person
 from accounts.permissions import Permission, requires
 from accounts.reader import base_url
@@ -155,6 +155,31 @@ def open_account(person_id: int) -> ResponseReturnValue:
         return _person_page(queries.get_person(person_id), errors, outcome.status)
     flash(_("Het account is weer open."))
     return redirect(url_for(".show_person", person_id=person_id))
+
+
+@admin.route("/people/<id:person_id>/erase", methods=["GET", "POST"])
+@requires(Permission.ADMIN)
+def erase_person(person_id: int) -> ResponseReturnValue:
+    """Take the personal data of a closed account away, after its address was typed over."""
+    person = queries.get_person(person_id)
+    if request.method == "GET" and (person.is_enabled or person.is_erased):
+        return redirect(url_for(".show_person", person_id=person_id))
+    form = EraseForm(version=person.version)
+    if request.method == "GET":
+        return render_template("admin/erase_person.html", form=form, person=person, conflict=None)
+    outcome = save(
+        form,
+        lambda: actions.erase_person(
+            person, typed=form.typed.data, version=form.version.data, by=current_user
+        ),
+        present=lambda: EraseForm(formdata=None, version=queries.get_person(person_id).version),
+    )
+    if outcome.is_saved:
+        flash(_("De persoonsgegevens zijn weg. Het account heet nu %(name)s.", name=outcome.result))
+        return redirect(url_for(".show_person", person_id=person_id))
+    person = queries.get_person(person_id)
+    page = render_template("admin/erase_person.html", form=form, person=person, conflict=outcome.conflict)
+    return page, outcome.status
 
 
 @admin.route("/people/<id:person_id>/link", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from portfolio.models import DecisionPerson, MeetingSeat
 _TABLES = (DecisionPerson, MeetingSeat)
 
 
-def pseudonymise_person(person: Person, *, by: Actor) -> int:
+def pseudonymise_person(person: Person, *, by: Actor, pseudonym: str = "") -> int:
     """Put a pseudonym in the place of ``person`` in decisions and meetings; return how many places.
 
     The text of a decision holds seats and no names, so nothing of it changes. One
@@ -23,7 +23,7 @@ def pseudonymise_person(person: Person, *, by: Actor) -> int:
     seated = select(MeetingSeat.id).where(MeetingSeat.person_id == person.id).limit(1)
     if db.session.scalar(statement) is None and db.session.scalar(seated) is None:
         return 0
-    pseudonym = _free_pseudonym()
+    pseudonym = pseudonym or _free_pseudonym()
     changed = 0
     for table in _TABLES:
         result = db.session.execute(
