@@ -47,6 +47,8 @@ OF_USE_CASES = (*OF_DOMAIN, *PROGRESS)
 """The charts that a domain narrows."""
 WITH_SIZE = (value_chance.SLUG, roadmap.SLUG, coverage.SLUG, *PROGRESS)
 """The charts that a size narrows: a mix of one size says nothing."""
+_OF_MILESTONES = ("burn-up", "execution-index", "milestone-trend", "forecast")
+_OF_FOLLOWED = (mix.SLUG, "status", "drift", "freshness", "phase-flow", "benefits")
 WITHOUT_DATE = (budget.SLUG,)
 
 
@@ -85,6 +87,8 @@ def _behind(slug: str, narrow: Narrow) -> tuple[str, str] | None:
         coverage.SLUG: ("portfolio.list_system_functions", _("Bekijk de systeemfuncties")),
         maturity.SLUG: ("portfolio.list_system_functions", _("Bekijk de systeemfuncties")),
         preconditions.SLUG: ("portfolio.list_preconditions", _("Bekijk alles waar use cases op wachten")),
+        **dict.fromkeys(_OF_MILESTONES, ("portfolio.list_all_milestones", _("Bekijk de mijlpalen"))),
+        **dict.fromkeys(_OF_FOLLOWED, ("portfolio.list_followed", _("Bekijk de use cases in de lijst"))),
     }.get(slug, ("portfolio.list_use_cases", _("Bekijk de use cases in de lijst")))
     if endpoint not in current_app.view_functions:
         return None
@@ -93,6 +97,9 @@ def _behind(slug: str, narrow: Narrow) -> tuple[str, str] | None:
         filters = {"agenda": narrow.agenda}
     if endpoint == "portfolio.list_preconditions" and narrow.domain:
         filters = {"domain": narrow.domain.slug}
+    if endpoint in ("portfolio.list_followed", "portfolio.list_all_milestones"):
+        filters = {name: value for name, value in narrow.arguments.items() if name != "highlight"}
     if endpoint == "portfolio.list_use_cases":
-        filters = {name: value for name, value in narrow.arguments.items() if name in ("domain", "size")}
+        known = ("domain", "size", "layer", "owner")
+        filters = {name: value for name, value in narrow.arguments.items() if name in known}
     return words, url_for(endpoint, **filters)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from accounts.models import Domain
+from accounts.models import Domain, Organisation
+from accounts.rules.terms import Layer
 from core.database import db
 from core.errors import NotFound
 from portfolio.models import (
@@ -65,6 +66,8 @@ class Filters:
     phases: tuple[Phase, ...] = ()
     functions: tuple[str, ...] = ()
     kind: Kind | None = None
+    layers: tuple[Layer, ...] = ()
+    owners: tuple[str, ...] = ()
     sort: str = "-value"
     extra: tuple[ColumnElement[bool], ...] = field(default=())
 
@@ -199,6 +202,13 @@ def _conditions(filters: Filters, drop: str = "") -> list[ColumnElement[bool]]:
         conditions.append(UseCase.phase.in_(filters.phases))
     if filters.functions and drop != "functions":
         conditions.append(UseCase.id.in_(_contributing_to(filters.functions)))
+    if filters.layers or filters.owners:
+        owning = select(Organisation.id)
+        if filters.layers:
+            owning = owning.where(Organisation.layer.in_(filters.layers))
+        if filters.owners:
+            owning = owning.where(Organisation.slug.in_(filters.owners))
+        conditions.append(UseCase.owner_organisation_id.in_(owning))
     conditions += [_mentions(word) for word in filters.q.split()[:8]]
     return conditions
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from werkzeug.datastructures import MultiDict
 
+from accounts.rules.terms import Layer
 from core.forms import tidy
 from portfolio.queries.use_cases import SORTS, Filters
 from portfolio.rules.terms import Kind, Phase, Size
@@ -26,6 +27,8 @@ def read_filters(arguments: MultiDict[str, str]) -> Filters:
         phases=_terms(Phase, arguments.getlist("phase")),
         functions=_words(arguments.getlist("function")),
         kind=next(iter(_terms(Kind, arguments.getlist("kind"))), None),
+        layers=_terms(Layer, arguments.getlist("layer")),
+        owners=_words(arguments.getlist("owner")),
         sort=sort if sort.removeprefix("-") in SORTS else DEFAULT_SORT,
     )
 
@@ -39,6 +42,8 @@ def as_arguments(filters: Filters, **changes: Any) -> dict[str, Any]:
         "size": [size.value for size in filters.sizes],
         "phase": [phase.value for phase in filters.phases],
         "function": list(filters.functions),
+        "layer": [layer.value for layer in filters.layers],
+        "owner": list(filters.owners),
         "sort": filters.sort,
     }
     known |= changes

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from accounts.labels import word
 from accounts.permissions import Permission, may, public, rights
 from core.i18n import localised
 from core.web.page_cache import kept
@@ -146,6 +147,8 @@ def _chosen_words(filters: Filters, choices: queries.Choices) -> str:
     words += [localised(row, "name") for row in choices.domains if row.slug in filters.domains]
     words += [label(term) for term in (*filters.sizes, *filters.phases)]
     words += [row.code for row in choices.functions if row.code in filters.functions]
+    words += [_("eigenaar: %(layer)s", layer=word(layer)) for layer in filters.layers]
+    words += [_("eigenaar: %(layer)s", layer=slug) for slug in filters.owners]
     return ", ".join(words)
 
 
