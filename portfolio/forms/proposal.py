@@ -19,8 +19,8 @@ GAPS = {"0": Decimal(0), "1": Decimal("0.01"), "5": Decimal("0.05")}
 def aim_words(aim: Aim) -> object:
     """Return what a schedule is good for, chosen when it is shown."""
     words = {
-        Aim.VALUE: _l("zo veel mogelijk waarde, zo vroeg mogelijk"),
-        Aim.COMPLETION: _l("alles zo vroeg mogelijk klaar"),
+        Aim.VALUE: _l("meeste waarde"),
+        Aim.COMPLETION: _l("snelst alles klaar"),
     }
     return words[aim]
 

@@ -232,7 +232,12 @@ class Proposal:
         return [
             Proof(
                 _("Capaciteit"),
-                _("%(limits)s grenzen, elk in %(quarters)s kwartalen", limits=limits, quarters=quarters)
+                ngettext(
+                    "%(num)s grens, in %(quarters)s kwartalen",
+                    "%(num)s grenzen, elk in %(quarters)s kwartalen",
+                    limits,
+                    quarters=quarters,
+                )
                 if limits
                 else _("niets ingevuld, dus niets te toetsen"),
                 _("Capaciteit") not in kinds,
@@ -244,15 +249,27 @@ class Proposal:
             ),
             Proof(
                 _("Randvoorwaarde"),
-                _("%(num)s harde randvoorwaarden waaraan nog niet is voldaan", num=gates),
+                ngettext(
+                    "%(num)s harde randvoorwaarde waaraan nog niet is voldaan",
+                    "%(num)s harde randvoorwaarden waaraan nog niet is voldaan",
+                    gates,
+                ),
                 _("Randvoorwaarde") not in kinds,
             ),
             Proof(
-                _("Bron"), _("%(num)s bronnen die nog niet open zijn", num=sources), _("Bron") not in kinds
+                _("Bron"),
+                ngettext(
+                    "%(num)s bron die nog niet open is", "%(num)s bronnen die nog niet open zijn", sources
+                ),
+                _("Bron") not in kinds,
             ),
             Proof(
                 _("Blijft staan"),
-                _("%(num)s use cases die al lopen of beloofd zijn", num=kept),
+                ngettext(
+                    "%(num)s use case die al loopt of beloofd is",
+                    "%(num)s use cases die al lopen of beloofd zijn",
+                    kept,
+                ),
                 not set(self.starts) & {*self.question.begun, *self.question.held},
             ),
         ]

@@ -89,6 +89,15 @@ function listen(bar) {
     else return;
     event.preventDefault();
   });
+  field.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const now = quarterOf(field.value);
+    if (!step || now === null) return;
+    event.preventDefault();
+    place(now + step - first);
+  });
+  const asked = quarterOf(field.value);
+  if (asked !== null && asked !== first) place(asked - first);
   field.addEventListener("input", () => {
     const typed = quarterOf(field.value);
     if (typed !== null) {

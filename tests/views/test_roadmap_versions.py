@@ -12,13 +12,17 @@ from core.errors import Refusal
 from portfolio.actions.decisions_publish import publish_decision
 from portfolio.actions.decisions_roadmap import draft_roadmap
 from portfolio.actions.progress import move_plan, undo_move
+from portfolio.actions.schedules import accept_moves
 from portfolio.actions.use_cases import edit_use_case
 from portfolio.models import UseCase
 from portfolio.models.progress import PlanMove
 from portfolio.queries.plan_moves import list_promises, standing_ids
+from portfolio.queries.schedules import load_roadmap
 from portfolio.queries.use_cases import get_use_case
 from portfolio.rules.progress_terms import ReplanReason
 from portfolio.rules.quarters import Quarter
+from portfolio.rules.schedule import make_question
+from portfolio.rules.selection.scheduling import Aim, schedule
 from portfolio.rules.terms import Phase, Size
 
 NOW = Quarter.of(today())
@@ -115,10 +119,19 @@ def test_a_version_that_is_not_there_is_not_found(asked, browser, domain, plan, 
     browser.get(f"/domains/{domain.slug}/roadmap/compare?{asked}", expect=404)
 
 
+def accept(domain, by):
+    """Take all of a scheduling proposal over, with what was promised in it."""
+    question = make_question(load_roadmap(domain.id, today()), Aim.VALUE, NOW, may_move_promised=True)
+    found = schedule(question.candidates, question.terms, question.aim)
+    lengths = {one.code: one.duration for one in question.candidates}
+    moves = {code: (start, lengths[code]) for code, start in found.starts.items()}
+    accept_moves(domain, moves, by=by, reason=ReplanReason.PARTNER, note="")
+
+
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("move"), st.integers(-6, 6), st.integers(1, 6)),
-        st.tuples(st.sampled_from(["undo", "adopt", "edit", "unplan"]), st.just(0), st.just(1)),
+        st.tuples(st.sampled_from(["undo", "adopt", "edit", "unplan", "accept"]), st.just(0), st.just(1)),
     ),
     min_size=1,
     max_size=6,
@@ -127,7 +140,7 @@ STEPS = st.lists(
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_no_sequence_of_plans_and_adoptions_changes_the_first_promise_or_hides_the_drift(
+def test_no_sequence_of_plans_proposals_and_adoptions_changes_the_first_promise_or_hides_the_drift(
     steps, browser, domain, secretary, plan, adopt
 ):
     use_case = plan("Beloofd")
@@ -150,6 +163,8 @@ def test_no_sequence_of_plans_and_adoptions_changes_the_first_promise_or_hides_t
                     undo_move(db.session.get_one(PlanMove, id_), use_case, by=secretary)
             elif kind == "adopt":
                 adopt()
+            elif kind == "accept":
+                accept(domain, secretary)
             elif kind == "edit":
                 edit_use_case(use_case, {"planned_start": NOW.index + 9}, by=secretary)
             else:
