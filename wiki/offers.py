@@ -61,7 +61,7 @@ def is_learned_from(context: Reference) -> bool:
 def _why_to_begin(one: Beginning) -> str:
     if one.is_of_function:
         return _("over deze systeemfunctie")
-    return _("geleerd in dit domein") if one.is_of_domain else _("nuttig voor iedereen die begint")
+    return _("geleerd in dit domein") if one.is_of_domain else ""
 
 
 def _numbers(keys: Sequence[str]) -> list[int]:

@@ -31,15 +31,15 @@ def list_users(key: str, reader: Any) -> Sequence[Any]:
     return db.session.execute(statement).all()
 
 
-def list_page_users(page_id: int, title: str, reader: Any) -> Sequence[Any]:
-    """Return the use cases that follow a definition of this page or name its title among their data, by code.
+def list_page_users(page_id: int, names: Collection[str], reader: Any) -> Sequence[Any]:
+    """Return the use cases that follow a definition of this page or name it among their data, by code.
 
     Only what ``reader`` may read; one query.
     """
     uses = select(Dataset.use_case_id).where(
         or_(
             Dataset.definition.startswith(f"{page_id}:", autoescape=True),
-            func.lower(Dataset.name) == title.lower(),
+            func.lower(Dataset.name).in_([name.lower() for name in names]),
         )
     )
     statement = select(UseCase.code, UseCase.title, UseCase.title_en)

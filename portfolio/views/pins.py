@@ -108,16 +108,16 @@ def _present(code: str, id_: int) -> PinForm:
 def offer_users_of_definition(context: Reference, reader: Any) -> list[Offer]:
     """Return the use cases that build on a definition, as far as ``reader`` may read them.
 
-    For "data-page" (the key is the id of a page and its title, ``12:Huishouden``) those that use the
-    data of that page: they follow one of its definitions, or name it among their data.
+    For "data-page" (the key is the id of a page and its names, each on a line: ``12:Huishouden``) those
+    that use the data of that page: they follow one of its definitions, or name it among their data.
     """
     if context.type == "data-page":
-        id_, _colon, title = context.key.partition(":")
+        id_, _colon, names = context.key.partition(":")
         return [
             Offer(
                 f"{row.code} {localised(row, 'title')}", url_for("portfolio.show_use_case", code=row.code), ""
             )
-            for row in list_page_users(int(id_), title, reader)
+            for row in list_page_users(int(id_), names.splitlines(), reader)
         ]
     if context.type != TYPE:
         return []

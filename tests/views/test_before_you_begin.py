@@ -56,7 +56,14 @@ def test_a_button_shows_lessons_for_the_choices_and_keeps_what_was_typed(
     assert page.select_one("[name=title]")["value"] == "Getypt"
     assert not page.select(".utrecht-form-field-error-message")
     assert "over deze systeemfunctie" in page.select_one("#before-you-begin").text
-    assert "Lessen uit Water staan bovenaan" in page.select_one("#before-you-begin").text
+    assert "Wat bij uw keuze past, staat bovenaan" in page.select_one("#before-you-begin").text
+
+
+def test_a_domain_without_lessons_says_so(contributor, lessons, make_domain):
+    empty = make_domain(slug="leeg", code="LEE", name="Leeg")
+    page = contributor.get(f"{NEW}?domain_id={empty.id}")
+    assert "Nog geen les uit Leeg." in page.select_one("#before-you-begin").text
+    assert len(begun(page)) == 4
 
 
 def test_a_refused_idea_shows_the_lessons_of_its_domain(contributor, lessons, water):

@@ -139,6 +139,13 @@ def test_data_that_a_use_case_names_leads_to_its_page_and_back(browser, use_case
     assert back.select_one(f"aside a[href='/use-cases/{use_case.code}']").text == f"{use_case.code} Schulden"
 
 
+def test_data_named_by_another_name_of_the_page_count_too(browser, use_case, make_page, make_person):
+    page = make_page(title="Basisregister", kind=PageKind.DATASET, aliases=("register",))
+    browser.sign_in(make_person("programme_manager"))
+    assert browser.get(f"/use-cases/{use_case.code}").select_one(f"a[href='/wiki/{page.slug}']")
+    assert browser.get(f"/wiki/{page.slug}").select_one(f"aside a[href='/use-cases/{use_case.code}']")
+
+
 def test_a_page_does_not_name_a_use_case_that_its_reader_may_not_see(
     browser, use_case, make_page, make_person
 ):

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from accounts.permissions import public
 from core.errors import NotFound
-from core.links import Reference, offers_for
+from core.links import Offer, Reference, offers_for
 from core.web.page_cache import kept
 from core.web.paging import wanted_page
 from wiki.models import Page
@@ -106,9 +106,7 @@ def show_page(slug: str) -> ResponseReturnValue:
         terms=terms,
         backlinks=names_of(incoming.backlinks),
         recorded_in=incoming.datasets,
-        used_by=offers_for(Reference("data-page", f"{page.id}:{page.title}"), current_user)
-        if page.kind in DEFINED
-        else [],
+        used_by=_used_by(page),
         attachments=read.attachments,
         proposals=shown_proposals(page, read.proposals),
         has_core=read.has_core,
@@ -116,6 +114,14 @@ def show_page(slug: str) -> ResponseReturnValue:
         may_curate=may_curate(),
         **beside_page(page, read.beside),
     )
+
+
+def _used_by(page: Page) -> list[Offer]:
+    """Return what uses the data of a page, as others tell: by its title or another name."""
+    if page.kind not in DEFINED:
+        return []
+    names = "\n".join([page.title, *page.aliases])
+    return offers_for(Reference("data-page", f"{page.id}:{names}"), current_user)
 
 
 def moved_or_gone(slug: str, endpoint: str) -> ResponseReturnValue:
