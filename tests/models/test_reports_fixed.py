@@ -73,7 +73,10 @@ def test_a_draft_is_changed_and_thrown_away(database):
     [
         ("title = ''", "title_filled"),
         ("to_on = '2000-01-01'", "days_in_order"),
-        ("number = 'VR-2026-009'", "published_has_number"),
+        (
+            "number = 'VR-2026-009', year = 2026, serial = 9, published_at = taken_at",
+            "published_has_number",
+        ),
         ("serial = 9", "number_whole"),
         ("year = 2026", "number_has_year"),
         ("published_at = '2026-01-01 00:00:00'", "number_has_moment"),
