@@ -16,6 +16,7 @@ from wiki.forms.page import PageForm, filled_form
 from wiki.models import Page
 from wiki.queries import pages as queries
 from wiki.rules.draft import LONGEST_BODY, Draft
+from wiki.rules.outlines import outline_of
 from wiki.rules.terms import PageKind
 from wiki.views.access import require_write
 from wiki.views.answers import read_answers
@@ -53,7 +54,8 @@ def new_page() -> ResponseReturnValue:
     start = start_of(kind)
     if request.method == "GET":
         is_chosen = request.args.get("kind") in list(PageKind)
-        return show_start(filled_form(start, 0), None, choose_kind=not is_chosen)
+        has_outline = is_chosen and not start.body and outline_of(kind) != ""
+        return show_start(filled_form(start, 0), None, choose_kind=not is_chosen, has_outline=has_outline)
     form, draft = read(start)
     if "keep_draft" in request.form:
         return keep_draft_of(form, draft, None)

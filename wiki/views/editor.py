@@ -83,6 +83,7 @@ def show(form: PageForm, page: Page | None, **more: Any) -> str:
         if isinstance(error, str)
     ]
     values |= {"choose_kind": False, "has_other_kind": False, "is_draft": False, "kinds": list(PageKind)}
+    values["has_outline"] = False
     return render_template("wiki/edit.html", **(values | {"form": form, "page": page} | more))
 
 
