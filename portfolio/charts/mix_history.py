@@ -54,6 +54,7 @@ class _Counted:
         self.rows = {row.code: row for row in rows}
         self.marked = marked
         self.codes: set[str] = set()
+        self.unknown: set[str] = set()
         self.made_up = dict.fromkeys(Basis, 0)
         self.sums = {basis: {size: Decimal(0) for size in Size} for basis in Basis}
 
@@ -68,6 +69,7 @@ class _Counted:
             if step.code in self.marked or row.is_illustrative(AMOUNT_MARKS.get(basis, "")):
                 self.made_up[basis] += 1 if counts else -1
         if row.size is None:
+            (self.unknown.add if counts else self.unknown.discard)(step.code)
             return
         item = MixItem(row.code, step.phase, row.size, row.effort, row.cost, row.kind)
         for basis in Basis:
@@ -85,7 +87,7 @@ class _Counted:
             small,
             total - small,
             verdict_on(small, total, rule),
-            tuple(sorted(code for code in self.codes if self.rows[code].size is None)),
+            tuple(sorted(self.unknown)),
             (),
             is_count and total > 0 and not can_fit(int(total), rule),
         )

@@ -50,7 +50,7 @@ def build(material: Material) -> Chart:
     asked = asked_of(material)
     made_up = queries.statuses_are_illustrative(asked)
     days = month_ends(asked.on, MONTHS)
-    months = count_months(queries.status_steps(asked, days[0]), days)
+    months = count_months(queries.status_steps(asked, days), days)
     return Chart(
         slug=SLUG,
         title=_("Stand door de tijd: gemeld en berekend"),

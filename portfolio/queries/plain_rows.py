@@ -1,7 +1,7 @@
 """Rows as the driver gives them, for charts that may hold thousands: each different value is made once."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -17,9 +17,9 @@ Term = TypeVar("Term", bound=StrEnum)
 _EXACT, _DIALECT = Exact(), sqlite.dialect()  # a decimal is stored alike in every database
 
 
-def plain_rows(statement: Any) -> Iterable[Any]:
+def plain_rows(statement: Any) -> Sequence[Any]:
     """Return the rows of a statement without the machinery for objects."""
-    return db.session.connection().execute(statement)
+    return db.session.connection().execute(statement).all()
 
 
 def stored_word(column: Any) -> ColumnElement[str]:

@@ -134,30 +134,28 @@ Steps = dict[tuple[Status, Status], dict[date, int]]
 _STATUSES = words_of(Status)
 
 
-def status_steps(asked: Asked, since: date) -> Steps:
-    """Return by (declared, computed) how the number of use cases changes from each day on: two queries.
+def status_steps(asked: Asked, days: Sequence[date]) -> Steps:
+    """Return by (declared, computed) how many more or fewer there are on each of ``days``: one query.
 
-    What holds on the day ``since`` counts as a change on that day.
+    What holds on the first day counts as a change on that day. The days must rise.
     """
-    found: Steps = {}
-    begin = case((ComputedStatus.on < since, None), else_=ComputedStatus.on)
+    ends = ComputedStatus.until
+    totals = [
+        func.sum(case(((ComputedStatus.on <= day) & or_(ends.is_(None), ends >= day), 1), else_=0))
+        for day in days
+    ]
     said, given = stored_word(ComputedStatus.declared), stored_word(ComputedStatus.status)
-    for column, sign, condition in (
-        (begin, 1, ComputedStatus.on <= asked.on),
-        (ComputedStatus.until, -1, ComputedStatus.until < asked.on),
-    ):
-        in_time = or_(ComputedStatus.until.is_(None), ComputedStatus.until >= since)
-        statement = (
-            select(said, given, column, func.count())
-            .join(UseCase, UseCase.id == ComputedStatus.use_case_id)
-            .where(condition, in_time, *asked.conditions)
-            .group_by(said, given, column)
-        )
-        for declared, status, day, total in plain_rows(statement):
-            days = found.setdefault((_STATUSES[declared], _STATUSES[status]), {})
-            # What ended on a day still counts on it.
-            key = (day or since) if sign > 0 else date.fromordinal(day.toordinal() + 1)
-            days[key] = days.get(key, 0) + sign * total
+    statement = (
+        select(said, given, *totals)
+        .join(UseCase, UseCase.id == ComputedStatus.use_case_id)
+        .where(ComputedStatus.on <= days[-1], or_(ends.is_(None), ends >= days[0]), *asked.conditions)
+        .group_by(said, given)
+    )
+    found: Steps = {}
+    for declared, status, *counts in plain_rows(statement):
+        steps = [int(count) for count in counts]
+        changes = [now - before for now, before in zip(steps, [0, *steps], strict=False)]
+        found[_STATUSES[declared], _STATUSES[status]] = dict(zip(days, changes, strict=True))
     return found
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from portfolio.rules.findings import Refusal
 
@@ -43,8 +44,7 @@ class Quarter:
     @classmethod
     def from_index(cls, index: int) -> "Quarter":
         """Return the quarter with this running number (year * 4 + number - 1, as the database keeps it)."""
-        year, rest = divmod(index, 4)
-        return cls(year, rest + 1)
+        return _quarter_at(index)
 
     @property
     def index(self) -> int:
@@ -70,6 +70,13 @@ class Quarter:
 
     def __sub__(self, other: "Quarter") -> int:
         return self.index - other.index
+
+
+@lru_cache(maxsize=2048)
+def _quarter_at(index: int) -> Quarter:
+    """Make each quarter once: roadmaps of thousands of use cases ask for the same few."""
+    year, rest = divmod(index, 4)
+    return Quarter(year, rest + 1)
 
 
 def span(first: Quarter, length: int) -> Iterator[Quarter]:

@@ -21,7 +21,7 @@ from portfolio.views.chart_filters import Asked, filter_choices, period_choices,
 from portfolio.views.progress_words import RowWords
 
 _ANY_CHART = 'any("' + '", "'.join(CHARTS) + '")'
-KEY_CHARTS = ("drift", "burn-up", "status")
+KEY_CHARTS = ("drift", "burn-up", "execution-index")
 """What the page of the programme shows itself; the others stand in the gallery."""
 
 
