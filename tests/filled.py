@@ -48,7 +48,7 @@ from tests.filled_preconditions import fill_preconditions
 from tests.filled_progress import fill_moves, fill_progress
 from tests.filled_reports import fill_reports
 from tests.filled_review import WORD as UNAPPROVED
-from tests.filled_review import fill_review, surfaces
+from tests.filled_review import fill_review
 from tests.filled_rounds import fill_rounds
 from tests.filled_scale_up import fill_scale_up
 from tests.rules.test_wiki_attachments_types import PNG
@@ -230,8 +230,7 @@ class Filled:
                 Dataset(name="Kaarten", definition=f"{page.id}:0000aaaa", definition_version=1)
             ]
         db.session.commit()
-        self.proposal_id = fill_review("kaart", "bron", writer)
-        self.core_lists = surfaces(page.id)
+        self.proposal_id, self.core_lists = fill_review("kaart", "bron", writer)
 
     def _values(self) -> dict[str, list[Any]]:
         person = self.people["contributor"]

@@ -12,9 +12,13 @@ from wiki.queries.pages import read_page
 WORD = "Voorstelwoord"
 
 
-def fill_review(slug: str, dataset: str, writer: Any) -> int:
-    """Propose other core values for a page with definitions and for a dataset; return the first one's id."""
-    live = current_draft(read_page(Page.slug == slug))
+def fill_review(slug: str, dataset: str, writer: Any) -> tuple[int, list[str]]:
+    """Propose other core values for a page with definitions and for a dataset.
+
+    Return the id of the first proposal, and where core values are shown beside pages.
+    """
+    page = read_page(Page.slug == slug)
+    live = current_draft(page)
     rows = [{**row, "definition": f"{WORD} {row['definition']}"} for row in live.fields["definitions"]]
     texts = {"title": f"{WORD} Kaart", "title_en": WORD, "abstract": f"{WORD} samengevat"}
     fields: dict[str, Any] = {"definitions": [*rows, {"name": WORD, "definition": WORD}]}
@@ -23,7 +27,7 @@ def fill_review(slug: str, dataset: str, writer: Any) -> int:
     fields = {name: f"{WORD} {name}" for name in words}
     fields["definitions"] = [{"name": WORD, "definition": WORD}]
     _propose(dataset, writer, {"title": f"{WORD} Bron", "abstract": f"{WORD} samengevat"}, fields)
-    return first
+    return first, _surfaces(page.id)
 
 
 def _propose(slug: str, writer: Any, texts: dict[str, str], fields: dict[str, Any]) -> int:
@@ -35,7 +39,7 @@ def _propose(slug: str, writer: Any, texts: dict[str, str], fields: dict[str, An
     return submitted.proposal.id
 
 
-def surfaces(page_id: int) -> list[str]:
+def _surfaces(page_id: int) -> list[str]:
     """Return where core values are shown, by lists and choices that no address of a page names."""
     both = f"d={page_id}-0000aaaa&d={page_id}-0000bbbb"
     return [
