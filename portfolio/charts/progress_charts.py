@@ -12,6 +12,7 @@ from portfolio.charts import (
     freshness,
     maturity,
     milestone_trend,
+    phase_flow,
     preconditions,
     results,
     scale_up,
@@ -24,7 +25,7 @@ BUILDERS: dict[str, Callable[[Material], Chart]] = {
     module.SLUG: module.build
     for module in (
         *(status_over_time, drift, execution_index, burn_up, milestone_trend, freshness),
-        *(capacity, forecast, preconditions, benefits),
+        *(capacity, forecast, preconditions, benefits, phase_flow),
         *(scale_up, maturity, results),
     )
 }
