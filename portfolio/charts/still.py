@@ -39,7 +39,7 @@ class Sheet:
 
     def words(self, x: float, y: float, text: str, **more: Any) -> None:
         """Add text with its base line at ``y``."""
-        style = {"font_family": FONT, "font_size": SIZE, "fill": INK} | more
+        style: dict[str, Any] = {"font_family": FONT, "font_size": SIZE, "fill": INK} | more
         self.add("text", text, x=x, y=y, **style)
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, **more: Any) -> None:
@@ -51,7 +51,7 @@ class Sheet:
         if filled:
             self.add("rect", x=x, y=y, width=width, height=height, fill=AMBITIOUS)
         else:
-            edge = {"fill": PAPER, "stroke": AMBITIOUS, "stroke_width": 1.5}
+            edge: dict[str, Any] = {"fill": PAPER, "stroke": AMBITIOUS, "stroke_width": 1.5}
             self.add("rect", x=x, y=y + 0.75, width=width, height=height - 1.5, **edge)
 
     def key(self, y: float, entries: Sequence[tuple[str, bool]]) -> None:
@@ -143,7 +143,7 @@ def lines(slug: str, title: str, desc: str, ticks: Sequence[str], rows: Sequence
             if one.sign == "circle":
                 sheet.add("circle", cx=x, cy=y, r=4, fill=colour)
             else:
-                edge = {"fill": PAPER, "stroke": colour, "stroke_width": 2}
+                edge: dict[str, Any] = {"fill": PAPER, "stroke": colour, "stroke_width": 2}
                 sheet.add("rect", x=x - 4, y=y - 4, width=8, height=8, **edge)
         sheet.words(right + 14, end, short(one.name, 24), font_weight=600)
         sheet.words(right + 14, end + 17, short(one.words, 24), fill=MUTED)

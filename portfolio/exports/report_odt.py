@@ -172,7 +172,9 @@ class _Writer:
         from odf.text import P
 
         self.pictures += 1
-        href = self.out.addPictureFromString(svg_text(drawing).encode(), "image/svg+xml")
+        # A name of our own: the same report is the same package each time.
+        name = f"Pictures/{self.pictures}-{drawing.slug}.svg"
+        href = self.out.addPicture(name, "image/svg+xml", svg_text(drawing).encode())
         height = _INCHES * drawing.height / drawing.width
         frame = Frame(
             name=f"{drawing.slug}-{self.pictures}",
