@@ -40,7 +40,7 @@ def build(agenda: Agenda | None, narrow: Narrow) -> Chart:
     years = list(range(agenda.from_year, agenda.to_year + 1)) if agenda else []
     return Chart(
         slug=SLUG,
-        title=_("Actiepunten per thema en jaar"),
+        title=title_of(_("Actiepunten per thema en jaar"), agenda, narrow),
         on=narrow.on,
         plots=[
             Plot(
@@ -60,6 +60,11 @@ def build(agenda: Agenda | None, narrow: Narrow) -> Chart:
         ],
         arguments=narrow.arguments,
     )
+
+
+def title_of(words: str, agenda: Agenda | None, narrow: Narrow) -> str:
+    """Return the title of a chart of an agenda, with its name when one was asked for."""
+    return f"{words}: {localised(agenda, 'title')}" if agenda and narrow.agenda else words
 
 
 def runs_in(action: ActionPoint, year: int, last: int) -> bool:

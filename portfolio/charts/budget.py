@@ -5,14 +5,14 @@ What nobody reported is "not reported", never 0.
 Source: domain.md §7, methods.md §5, chart 22.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 
 from core.i18n import format_euro, format_number, is_only_dutch, localised
-from portfolio.charts.action_points import columns_layout, headings
-from portfolio.charts.looks import AMBITIOUS, bars, height_of, names_axis, plain, short
+from portfolio.charts.action_points import columns_layout, headings, title_of
+from portfolio.charts.looks import AMBITIOUS, PAPER, bars, height_of, names_axis, plain, short
 from portfolio.charts.looks import TODAY as ACCENT
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
@@ -33,7 +33,7 @@ def build(agenda: Agenda | None, narrow: Narrow) -> Chart:
         known += " " + _("Streepje: uitgegeven.")
     return Chart(
         slug=SLUG,
-        title=_("Budget van de agenda"),
+        title=title_of(_("Budget van de agenda"), agenda, narrow),
         on=narrow.on,
         plots=[
             Plot(
@@ -146,6 +146,12 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
     most = max(largest, default=THOUSAND) / THOUSAND
     for place, year in enumerate(sums):
         axis = "" if place == 0 else str(place + 1)
+        # Where as much was spent as planned, or more, the number stands beside the stroke, not below it.
+        past = {
+            name: one.cents / THOUSAND
+            for name, row in zip(names, by_line, strict=True)
+            if (one := row.get(year.year)) and one.spent_cents is not None and one.spent_cents >= one.cents
+        }
         for is_reserved in (True, False):
             chosen = [
                 (name, row[year.year].cents / THOUSAND)
@@ -163,7 +169,7 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
                     filled=is_reserved,
                     name=f"{year.year}, {status}",
                     xaxis=f"x{axis}",
-                    text=[format_number(amount, 1) for _name, amount in chosen],
+                    text=["" if name in past else format_number(amount, 1) for name, amount in chosen],
                     textposition="outside",
                     hovertext=[
                         f"{name}, {year.year}: {format_euro(round(amount * THOUSAND))} ({status})"
@@ -178,7 +184,8 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
             if year.year in row and (spent := row[year.year].spent_cents) is not None
         ]
         if out:
-            traces.append(_spent_marks(out, year.year, axis))
+            traces.append(_spent_marks(out, year.year, axis, past, PAPER, 8))
+            traces.append(_spent_marks(out, year.year, axis, {}, ACCENT, 3))
     layout = {
         **columns_layout(len(sums), most * 1.25),
         "barmode": "overlay",
@@ -194,16 +201,25 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
     return {"data": traces, "layout": layout}
 
 
-def _spent_marks(rows: Sequence[tuple[str, float]], year: int, axis: str) -> dict[str, Any]:
-    """Return an upright stroke for each line at what was spent."""
+def _spent_marks(
+    rows: Sequence[tuple[str, float]],
+    year: int,
+    axis: str,
+    planned: Mapping[str, float],
+    colour: str,
+    width: int,
+) -> dict[str, Any]:
+    """Return an upright stroke for each line at what was spent; ``planned`` is written beside it."""
     return {
         "type": "scatter",
-        "mode": "markers",
+        "mode": "markers+text",
+        "text": [format_number(planned[name], 1) if name in planned else "" for name, _amount in rows],
+        "textposition": "middle right",
         "x": [amount for _name, amount in rows],
         "y": [name for name, _amount in rows],
         "xaxis": f"x{axis}",
         "name": f"{year}, {_('uitgegeven')}",
-        "marker": {"symbol": "line-ns", "size": 22, "line": {"color": ACCENT, "width": 3}},
+        "marker": {"symbol": "line-ns", "size": 22, "line": {"color": colour, "width": width}},
         "hoverinfo": "text",
         "hovertext": [
             f"{name}, {year}: {format_euro(round(amount * THOUSAND))} ({_('uitgegeven')})"

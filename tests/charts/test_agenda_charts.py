@@ -134,7 +134,7 @@ def test_what_was_spent_stands_beside_what_was_planned_and_the_unknown_is_not_ze
         (None, []),
     ]
     marks = [trace for trace in valid(chart.plots[0].figure)["data"] if trace["type"] == "scatter"]
-    assert [trace["x"] for trace in marks] == [[400]]
+    assert [(trace["x"], trace["text"]) for trace in marks] == [([400], [""]), ([400], [""])]  # with a halo
 
 
 @pytest.mark.parametrize(
