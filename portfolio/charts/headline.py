@@ -155,7 +155,8 @@ class Programme:
         return url_for("portfolio.list_all_milestones", **{**self.material.narrow.arguments, **filters})
 
     def _chart(self, slug: str) -> str:
-        return url_for("portfolio.show_chart", chart=slug, **self.material.narrow.arguments)
+        known: dict[str, Any] = dict(self.material.narrow.arguments)
+        return url_for("portfolio.show_chart", chart=slug, **known)
 
     def _running(self) -> Figure:
         running = sum(phase in RUNNING for phase in self.phases.values())

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.i18n import format_day, format_number
 from portfolio.charts.material import Material
-from portfolio.charts.progress_looks import EDGE, LEGEND, asked_of
+from portfolio.charts.progress_looks import EDGE, LEGEND, asked_of, use_cases_behind
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
 from portfolio.labels import label
 from portfolio.queries.phase_flow import count_phases
@@ -169,8 +168,8 @@ def _table(flow: Sequence[Moment], made_up: bool, arguments: dict[str, str]) -> 
 
     def cell(moment: Moment, phase: Phase) -> Cell:
         count = moment.of(phase)
-        known = {**arguments, "on": moment.on.isoformat(), "phase": phase.value}
-        return Cell(str(count), made_up, url=url_for("portfolio.list_followed", **known) if count else None)
+        known = {"on": moment.on.isoformat(), "phase": phase.value}
+        return Cell(str(count), made_up, url=use_cases_behind(arguments, **known) if count else None)
 
     return Table(
         columns=[Column(_("Op")), *(Column(label(phase), is_numeric=True) for phase in phases)],

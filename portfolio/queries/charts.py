@@ -175,7 +175,7 @@ def list_contributions(reader: Any, within: Within = EVERYWHERE) -> list[Given]:
 
 
 _KINDS, _PHASES, _LEVELS = words_of(Kind), words_of(Phase), words_of(ContributionLevel)
-_SIZES: dict[str | None, Size | None] = {None: None, **words_of(Size)}
+_SIZES: dict[str | None, Size | None] = {None: None} | {size.value: size for size in Size}
 
 
 def list_functions() -> list[Function]:

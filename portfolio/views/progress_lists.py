@@ -1,6 +1,6 @@
 """The lists behind the figures and charts of progress: use cases and milestones, with the same filters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -58,7 +58,7 @@ def list_followed() -> ResponseReturnValue:
         chosen=_chosen(request.args),
         words=RowWords(material.domains),
         own=_own(request.args, OWN_USE_CASES),
-        clear_url=url_for(".list_followed", **asked.narrow.arguments),
+        clear_url=_address(".list_followed", asked.narrow.arguments),
         data_urls=_data_urls(".export_followed"),
     )
     return page, 422 if asked.wrong else 200
@@ -95,7 +95,7 @@ def list_all_milestones() -> ResponseReturnValue:
         states=_state_words(),
         span=span,
         own=_own(request.args, OWN_MILESTONES),
-        clear_url=url_for(".list_all_milestones", **asked.narrow.arguments),
+        clear_url=_address(".list_all_milestones", asked.narrow.arguments),
         data_urls=_data_urls(".export_all_milestones"),
     )
     return page, 422 if asked.wrong else 200
@@ -275,7 +275,11 @@ def _own(arguments: MultiDict[str, str], names: Sequence[str]) -> list[tuple[str
 
 def _data_urls(endpoint: str) -> dict[str, str]:
     arguments = {name: value for name, value in request.args.items() if name not in ("page", "lang")}
-    return {form: url_for(endpoint, **{**arguments, "form": form}) for form in ("csv", "json")}
+    return {form: _address(endpoint, {**arguments, "form": form}) for form in ("csv", "json")}
+
+
+def _address(endpoint: str, arguments: Mapping[str, Any]) -> str:
+    return url_for(endpoint, **arguments)
 
 
 def _term(kind: Any, text: str) -> Any:
