@@ -44,7 +44,8 @@ class Sheet:
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, **more: Any) -> None:
         """Add a straight line."""
-        self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, **({"stroke": LINE, "stroke_width": 1} | more))
+        style: dict[str, Any] = {"stroke": LINE, "stroke_width": 1} | more
+        self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, **style)
 
     def bar(self, x: float, y: float, width: float, height: float, *, filled: bool) -> None:
         """Add a bar; an open one has a dark edge."""
