@@ -304,6 +304,8 @@ def course_of_status(asked: Asked) -> list[dict[str, Any]]:
                 *asked.conditions,
                 column <= asked.period.last,
                 or_(over.c.on.is_(None), ComputedStatus.on < over.c.on),
+                # What was over before the first point counts at none of them.
+                or_(ComputedStatus.until.is_(None), ComputedStatus.until >= asked.period.before),
             )
             .group_by(ComputedStatus.declared, ComputedStatus.status, column, is_cut)
         )
