@@ -37,6 +37,7 @@ _TERMS = {
 FIGURES: dict[str, Callable[[], str]] = {
     "running": lambda: _("lopende use cases"),
     "running_before": lambda: _("lopende use cases voor de periode"),
+    "running_promised": lambda: _("use cases die volgens de eerste belofte zouden lopen"),
     "chosen": lambda: _("gekozen, nog niet begonnen"),
     "finished": lambda: _("afgerond in de periode"),
     "stopped": lambda: _("gestopt in de periode"),

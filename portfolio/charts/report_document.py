@@ -89,7 +89,11 @@ def headline(facts: Facts) -> list[Figure]:
         Figure(
             _("Lopende use cases"),
             format_number(total["running"]),
-            _("voor de periode: %(n)s", n=format_number(total["running_before"])),
+            _(
+                "eerst beloofd voor nu: %(promised)s; voor de periode: %(before)s",
+                promised=format_number(total["running_promised"]),
+                before=format_number(total["running_before"]),
+            ),
             mark,
         ),
         Figure(

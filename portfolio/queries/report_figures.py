@@ -16,17 +16,19 @@ from sqlalchemy.sql.selectable import Subquery
 from accounts.models import Domain
 from accounts.queries import list_domains
 from core.database import db
-from portfolio.models import Benefit, PhaseChange, UseCase
+from portfolio.models import AdoptedRow, Benefit, Decision, PhaseChange, RoadmapAdoption, UseCase
 from portfolio.models.progress import BenefitDue, BenefitMeasurement, ComputedStatus, Milestone
 from portfolio.queries.visibility import is_readable
+from portfolio.rules.decisions import DecisionState
 from portfolio.rules.progress_status import DEFAULT_LIMITS, Status
+from portfolio.rules.quarters import Quarter
 from portfolio.rules.reports import Period, month_ends
 from portfolio.rules.terms import MIX_PHASES, Kind, Phase, Size
 
 VISITOR = None
 RUNNING = frozenset({Phase.PREPARATION, Phase.PILOT, Phase.PRODUCTION, Phase.SCALE_UP})
 NO_FIGURES: dict[str, Any] = {
-    **dict.fromkeys(("running", "running_before", "chosen", "finished", "stopped"), 0),
+    **dict.fromkeys(("running", "running_before", "running_promised", "chosen", "finished", "stopped"), 0),
     **dict.fromkeys(("promised", "kept", "reached", "promised_ever", "reached_ever"), 0),
     **dict.fromkeys(("drift_median", "drift_low", "drift_high"), None),
     **dict.fromkeys(("drift_count", "late", "small", "sized", "measured", "due"), 0),
@@ -87,7 +89,7 @@ def holds(row: Any, on: date) -> ColumnElement[bool]:
 
 
 def figures(asked: Asked) -> dict[str, Any]:
-    """Return ``{"domains": [figures with slug and names], "total": figures}``: eight statements."""
+    """Return ``{"domains": [figures with slug and names], "total": figures}``: nine statements."""
     by_id: dict[int, dict[str, Any]] = {
         domain.id: {
             "slug": domain.slug,
@@ -99,7 +101,7 @@ def figures(asked: Asked) -> dict[str, Any]:
         for domain in asked.domains
     }
     drifts: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for part in (_phases, _phases_before, _endings, _milestones, _statuses, _benefits):
+    for part in (_phases, _phases_before, _baselines, _endings, _milestones, _statuses, _benefits):
         for id_, found in part(asked):
             row = by_id[id_]
             row["is_illustrative"] = row["is_illustrative"] or bool(found.pop("is_illustrative", False))
@@ -140,6 +142,33 @@ def _phases_before(asked: Asked) -> Counted:
     for id_, phase, _size, _is_made_up, total in _standing_counts(asked, asked.period.before):
         if phase in RUNNING:
             yield id_, {"running_before": total}
+
+
+def _baselines(asked: Asked) -> Counted:
+    """Count what would run at the end of the period by its first baseline."""
+    quarter = Quarter.of(asked.period.last).index
+    place = func.row_number().over(
+        partition_by=AdoptedRow.use_case_id, order_by=(Decision.decided_on, Decision.id)
+    )
+    first = (
+        select(UseCase.domain_id, AdoptedRow.start, AdoptedRow.quarters, place.label("place"))
+        .join(RoadmapAdoption, RoadmapAdoption.id == AdoptedRow.adoption_id)
+        .join(Decision, Decision.id == RoadmapAdoption.decision_id)
+        .join(UseCase, UseCase.id == AdoptedRow.use_case_id)
+        .where(
+            *asked.conditions,
+            Decision.state == DecisionState.PUBLISHED,
+            Decision.decided_on <= asked.period.last,
+        )
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(first.c.domain_id, func.count())
+        .where(first.c.place == 1, first.c.start <= quarter, first.c.start + first.c.quarters > quarter)
+        .group_by(first.c.domain_id)
+    )
+    for id_, total in rows:
+        yield id_, {"running_promised": total}
 
 
 def _standing_counts(asked: Asked, on: date) -> Iterable[Any]:
@@ -253,10 +282,18 @@ def _benefits(asked: Asked) -> Counted:
 
 
 def _drifts(asked: Asked) -> Iterable[Any]:
+    """Count each drift of what is followed at the end, as the page of the programme does."""
+    now = standing(asked.period.last)
     return db.session.execute(
         select(UseCase.domain_id, ComputedStatus.drift, func.count())
         .join(ComputedStatus, ComputedStatus.use_case_id == UseCase.id)
-        .where(*asked.conditions, holds(ComputedStatus, asked.period.last), ComputedStatus.drift.is_not(None))
+        .join(now, now.c.use_case_id == UseCase.id)
+        .where(
+            *asked.conditions,
+            holds(ComputedStatus, asked.period.last),
+            ComputedStatus.drift.is_not(None),
+            now.c.phase.in_(MIX_PHASES),
+        )
         .group_by(UseCase.domain_id, ComputedStatus.drift)
     )
 
