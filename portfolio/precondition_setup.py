@@ -1,4 +1,4 @@
-"""How shared preconditions join the application: their titles for links, what owners are told, their words."""
+"""How shared preconditions join the application: titles for links, what owners are told, their words."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

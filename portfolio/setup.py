@@ -28,8 +28,8 @@ from portfolio.labels import init_labels
 from portfolio.pin_news import register_all as register_pin_news
 from portfolio.precondition_setup import init_preconditions
 from portfolio.progress_setup import init_progress
-from portfolio.reports_setup import init_reports
 from portfolio.reminders_setup import init_reminders
+from portfolio.reports_setup import init_reports
 from portfolio.roadmap_setup import init_roadmap
 from portfolio.round_links import register_all as register_rounds
 from portfolio.scale_up_setup import init_scale_up

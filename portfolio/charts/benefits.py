@@ -52,12 +52,8 @@ def build(material: Material) -> Chart:
         make_table=lambda: _table(list_courses(asked, most=MOST_ROWS), sum(counts.values())),
         make_data=lambda: _data(list_courses(asked)),
         notes=[
-            _(
-                "In beeld staan ten hoogste twaalf baten: die het vaakst gemeten zijn. De CSV geeft ze alle."
-            ),
-            _(
-                "Niet gemeten is geen nul. Meten gaat door na oplevering. Een nadeel telt op dezelfde manier."
-            ),
+            _("In beeld staan ten hoogste twaalf baten: die het vaakst gemeten zijn. De CSV geeft ze alle."),
+            _("Niet gemeten is geen nul. Meten gaat door na oplevering. Een nadeel telt op dezelfde manier."),
             _("Het gaat om wat gekozen is: van geselecteerd tot en met afgerond."),
         ],
         arguments=material.narrow.arguments,

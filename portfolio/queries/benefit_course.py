@@ -125,4 +125,10 @@ def list_courses(asked: Asked, *, is_measured: bool = False, most: int | None = 
         values = values.where(BenefitMeasurement.benefit_id.in_([row[0] for row in rows]))
     for id_, on, value, made_up in db.session.execute(values.order_by(BenefitMeasurement.on)):
         measured.setdefault(id_, []).append((on, value, made_up))
-    return [Course(*row[:8], bool(row[8]), measured.get(row[0], [])) for row in rows]
+    return [_course(measured.get(row[0], []), *row) for row in rows]
+
+
+def _course(measured: Sequence[tuple[date, Decimal, bool]], *values: Any) -> Course:
+    *known, made_up = values
+    whole: list[Any] = [*known, bool(made_up), measured]
+    return Course(*whole)

@@ -138,7 +138,13 @@ def list_uses(id_: int, reader: Any) -> list[Use]:
         .order_by(Precondition.is_hard.desc(), Domain.name, UseCase.code, Precondition.id)
     )
     rows: Iterable[Any] = db.session.execute(statement)
-    return [Use(*row[:-2], bool(row[-2]), row[-1]) for row in rows]
+    return [_use(*row) for row in rows]
+
+
+def _use(*values: Any) -> Use:
+    *known, made_up, marks = values
+    whole: list[Any] = [*known, bool(made_up), marks]
+    return Use(*whole)
 
 
 def list_changes(id_: int) -> Sequence[PreconditionChange]:
