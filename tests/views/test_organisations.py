@@ -86,9 +86,14 @@ def busy(three, make_use_case):
         db.session.add(Dataset(use_case_id=joined.id, name=f"Bron {title}", holder_id=town.id))
     agenda = Agenda(slug="a", title="Agenda", from_year=2019, to_year=2020)
     theme = ActionTheme(number=1, title="Thema")
-    action = ActionPoint(code="1.1", title="Doe iets", organisations=[town])
-    theme.actions, agenda.themes = [action], [theme]
+    agenda.themes = [theme]
     db.session.add(agenda)
+    db.session.flush()
+    db.session.add(
+        ActionPoint(
+            theme_id=theme.id, agenda_id=agenda.id, code="1.1", title="Doe iets", organisations=[town]
+        )
+    )
     db.session.commit()
     return town
 
