@@ -13,8 +13,8 @@ from portfolio.charts.looks import AMBITIOUS, BAND, LINE, SMALL
 from portfolio.charts.material import Material
 from portfolio.charts.progress_looks import LEGEND, MARGIN, asked_of, line, month_ends, running_totals
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
-from portfolio.queries import forecast as queries
-from portfolio.queries.progress_charts import milestone_days, milestones_are_illustrative
+from portfolio.queries.forecast import Counted, count_milestones
+from portfolio.queries.progress_charts import milestones_are_illustrative
 from portfolio.rules.forecast import ENOUGH, FAST, MIDDLE, SHARES, SLOW, expected_days, experience
 
 SLUG = "forecast"
@@ -51,7 +51,7 @@ class Fan:
 def build(material: Material) -> Chart:
     """Return the chart of a year back and a year ahead of the reference date."""
     asked = asked_of(material)
-    fan = fan_of(queries.count_slips(asked), queries.count_open(asked), milestone_days(asked), asked.on)
+    fan = fan_of(count_milestones(asked), asked.on)
     made_up = milestones_are_illustrative(asked)
     return Chart(
         slug=SLUG,
@@ -77,21 +77,13 @@ def build(material: Material) -> Chart:
     )
 
 
-def fan_of(
-    slips: Mapping[int, int],
-    still_open: Mapping[date, int],
-    days: Mapping[str, Mapping[date, int]],
-    on: date,
-) -> Fan:
-    """Return the fan; without enough finished milestones only what was promised and reached.
-
-    ``days`` are the numbers "first" promised and "reached" on each day.
-    """
+def fan_of(counted: Counted, on: date) -> Fan:
+    """Return the fan; without enough finished milestones only what was promised and reached."""
     past, ahead = month_ends(on, BACK), months_after(on, AHEAD)
-    promised = list(running_totals(dict(days["first"]), [*past, *ahead]))
-    reached = list(running_totals(dict(days["reached"]), past))
-    finished = sum(slips.values())
-    known = experience(slips, {(on - first).days: total for first, total in still_open.items()})
+    promised = list(running_totals(counted.promised, [*past, *ahead]))
+    reached = list(running_totals(counted.reached, past))
+    still_open, finished = counted.still_open, sum(counted.slips.values())
+    known = experience(counted.slips, {(on - first).days: total for first, total in still_open.items()})
     fans: dict[float, list[int]] = {}
     if finished >= ENOUGH:
         for share in SHARES:

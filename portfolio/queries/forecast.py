@@ -1,45 +1,61 @@
-"""Read what a forecast of milestones is made of: how late finished ones were, and what is still open."""
+"""Read what a forecast of milestones is made of: what was promised, reached, and is still open."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from core.database import db
 from portfolio.models import UseCase
 from portfolio.models.progress import Milestone
 from portfolio.queries.progress_charts import Asked
 
+Days = dict[date, int]
 
-def count_slips(asked: Asked) -> dict[int, int]:
-    """Return by days past the first promise how many milestones were reached so by the day: one query."""
-    statement = (
-        select(Milestone.first_planned_on, Milestone.reached_on, func.count())
-        .join(UseCase, UseCase.id == Milestone.use_case_id)
-        .where(Milestone.first_planned_on.is_not(None), Milestone.reached_on <= asked.on, *asked.conditions)
-        .group_by(Milestone.first_planned_on, Milestone.reached_on)
+
+@dataclass(frozen=True)
+class Counted:
+    """How many milestones by day: first ``promised``, ``reached``, and ``still_open`` by first promise.
+
+    ``slips`` counts those reached by how many days past the first promise.
+    """
+
+    promised: Days = field(default_factory=dict)
+    reached: Days = field(default_factory=dict)
+    still_open: Days = field(default_factory=dict)
+    slips: dict[int, int] = field(default_factory=dict)
+
+
+def count_milestones(asked: Asked) -> Counted:
+    """Return what was known on the day of every milestone with a first promise: one query.
+
+    One that was dropped counts only as promised.
+    """
+    reached_on = case((Milestone.reached_on <= asked.on, Milestone.reached_on))
+    is_open = and_(
+        or_(Milestone.reached_on.is_(None), Milestone.reached_on > asked.on),
+        or_(Milestone.dropped_on.is_(None), Milestone.dropped_on > asked.on),
     )
+    open_mark = case((is_open, 1), else_=0)
+    statement = (
+        select(Milestone.first_planned_on, reached_on, open_mark, func.count())
+        .join(UseCase, UseCase.id == Milestone.use_case_id)
+        .where(Milestone.first_planned_on.is_not(None), *asked.conditions)
+        .group_by(Milestone.first_planned_on, reached_on, open_mark)
+    )
+    found = Counted()
     rows: Iterable[Any] = db.session.execute(statement)
-    found: dict[int, int] = {}
-    for first, reached, total in rows:
-        slip = (reached - first).days
-        found[slip] = found.get(slip, 0) + total
+    for first, reached, still_open, total in rows:
+        _add(found.promised, first, total)
+        if reached is not None:
+            _add(found.reached, reached, total)
+            _add(found.slips, (reached - first).days, total)
+        elif still_open:
+            _add(found.still_open, first, total)
     return found
 
 
-def count_open(asked: Asked) -> dict[date, int]:
-    """Return by first promised day how many milestones were open on the day: one query."""
-    statement = (
-        select(Milestone.first_planned_on, func.count())
-        .join(UseCase, UseCase.id == Milestone.use_case_id)
-        .where(
-            Milestone.first_planned_on.is_not(None),
-            or_(Milestone.reached_on.is_(None), Milestone.reached_on > asked.on),
-            or_(Milestone.dropped_on.is_(None), Milestone.dropped_on > asked.on),
-            *asked.conditions,
-        )
-        .group_by(Milestone.first_planned_on)
-    )
-    rows: Iterable[Any] = db.session.execute(statement)
-    return dict(iter(rows))
+def _add(counts: dict[Any, int], key: Any, total: int) -> None:
+    counts[key] = counts.get(key, 0) + total

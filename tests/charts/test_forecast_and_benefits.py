@@ -15,6 +15,7 @@ from portfolio.charts.forecast import fan_of
 from portfolio.models import Assessment, Benefit, Precondition
 from portfolio.models.progress import BenefitMeasurement, PreconditionChange
 from portfolio.queries.benefit_course import Course
+from portfolio.queries.forecast import Counted
 from portfolio.rules.forecast import FAST, MIDDLE, SLOW
 from portfolio.rules.terms import Phase, PreconditionKind, PreconditionState
 from tests.charts.conftest import as_sent
@@ -206,10 +207,9 @@ def test_without_ten_finished_milestones_it_says_why_there_is_no_forecast(browse
 
 
 def test_the_fan_begins_at_what_is_reached_and_opens_from_slow_to_fast():
-    slips = {0: 5, 30: 5, 90: 2}
     still_open = {NOW + timedelta(days=20): 4, ago(60): 1}
-    days = {"first": {ago(100): 12, NOW + timedelta(days=20): 4, ago(60): 1}, "reached": {ago(90): 12}}
-    fan = fan_of(slips, still_open, days, NOW)
+    counted = Counted({ago(100): 12} | still_open, {ago(90): 12}, still_open, slips={0: 5, 30: 5, 90: 2})
+    fan = fan_of(counted, NOW)
     now = next(point for point in fan.points if point.on == NOW)
     assert (now.reached, dict(now.expected)) == (12, dict.fromkeys((FAST, MIDDLE, SLOW), 12))
     for point in fan.points:
