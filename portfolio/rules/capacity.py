@@ -117,19 +117,24 @@ def overloads(
     Who has no limit is not checked. What lies before ``since`` can't be changed any more.
     """
     book = book_of(tasks)
+    totals = {place: sum((share.months for share in shares), Decimal(0)) for place, shares in book.items()}
+    lacking = {
+        place
+        for place, total in totals.items()
+        if place[0] in limits and place[1] >= since and _is_over(total, limits, place)
+    }
     found = []
     for organisation in sorted(limits):
-        quarters = sorted(
-            quarter
-            for name, quarter in book
-            if name == organisation
-            and quarter >= since
-            and _lack(book, limits, organisation, quarter) > TOLERANCE
-        )
+        quarters = sorted(quarter for name, quarter in lacking if name == organisation)
         found += [_overload(book, limits, organisation, run) for run in _runs(quarters)]
-    return tuple(
-        replace(one, remedy=_remedy(one, tasks, limits, since) if with_remedy else None) for one in found
-    )
+    if not with_remedy:
+        return tuple(found)
+    by_code = {task.code: task for task in tasks}
+    return tuple(replace(one, remedy=_remedy(one, by_code, totals, limits, lacking)) for one in found)
+
+
+def _is_over(total: Decimal, limits: Mapping[str, Limit], place: tuple[str, Quarter]) -> bool:
+    return total - limits[place[0]].at(place[1]) > TOLERANCE
 
 
 def _lack(book: Book, limits: Mapping[str, Limit], organisation: str, quarter: Quarter) -> Decimal:
@@ -155,34 +160,43 @@ def _overload(book: Book, limits: Mapping[str, Limit], organisation: str, run: S
 
 
 def _remedy(
-    overload: Overload, tasks: Sequence[Task], limits: Mapping[str, Limit], since: Quarter
+    overload: Overload,
+    by_code: Mapping[str, Task],
+    totals: Mapping[tuple[str, Quarter], Decimal],
+    limits: Mapping[str, Limit],
+    lacking: set[tuple[str, Quarter]],
 ) -> Remedy | None:
     """Return the smallest move later of one use case that takes the overload away and makes no other."""
-    near = [task for task in tasks if set(task.organisations) & limits.keys()]
-    before = _lacking(near, limits, since)
     run = {(overload.organisation, overload.first + step) for step in range(_length(overload))}
-    movable = sorted(code for code in overload.codes)
-    by_code = {task.code: task for task in near}
     for later in range(1, MOST_LATER + 1):
-        for code in movable:
+        for code in sorted(overload.codes):
             task = by_code[code]
             if task.is_fixed:
                 continue
-            moved = replace(task, start=task.start + later)
-            after = _lacking([moved if one.code == code else one for one in near], limits, since)
-            if not after & run and after <= before:
+            after = _moved(task, later, totals)
+            over = {
+                place
+                for place, total in after.items()
+                if place[0] in limits and _is_over(total, limits, place)
+            }
+            is_gone = all(place in after and place not in over for place in run)
+            if is_gone and over <= lacking:
                 return Remedy(code, later)
     return None
 
 
+def _moved(
+    task: Task, later: int, totals: Mapping[tuple[str, Quarter], Decimal]
+) -> dict[tuple[str, Quarter], Decimal]:
+    """Return the totals of the places that change when a task begins so much later."""
+    found: dict[tuple[str, Quarter], Decimal] = {}
+    for start, sign in ((task.start, -1), (task.start + later, 1)):
+        for load in task.loads:
+            place = (load.organisation, start + load.offset)
+            known = found.get(place, totals.get(place, Decimal(0)))
+            found[place] = known + sign * load.person_months
+    return found
+
+
 def _length(overload: Overload) -> int:
     return overload.last - overload.first + 1
-
-
-def _lacking(tasks: Sequence[Task], limits: Mapping[str, Limit], since: Quarter) -> set[tuple[str, Quarter]]:
-    book = book_of(tasks)
-    return {
-        (name, quarter)
-        for name, quarter in book
-        if name in limits and quarter >= since and _lack(book, limits, name, quarter) > TOLERANCE
-    }

@@ -5,7 +5,7 @@ not begun, and candidates that have a place already, are free. Dates of precondi
 sources are the first quarter of a start. What no date can solve is left to people, and said.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import sha256
@@ -255,31 +255,68 @@ def fits(question: Question, starts: Mapping[str, Quarter]) -> bool:
 
 def tidied(question: Question, schedule: Schedule) -> Schedule:
     """Return a schedule as good that moves no more than needed: what can stay where it is, stays."""
-
-    def is_as_good(one: Schedule) -> bool:
-        if question.aim is Aim.VALUE:
-            return one.value >= schedule.value
-        return one.quarters <= schedule.quarters
-
+    known = {one.code: one for one in question.candidates}
     starts = dict(schedule.starts)
-    best = _put_back(question, starts, is_as_good)
-    return replace(best, bound=schedule.bound, is_proven=schedule.is_proven, status=schedule.status)
-
-
-def _put_back(
-    question: Question, starts: dict[str, Quarter], is_as_good: Callable[[Schedule], bool]
-) -> Schedule:
-    best = measured(question.candidates, question.terms, question.aim, starts)
+    used: dict[tuple[str, Quarter], Decimal] = {}
+    for code, start in starts.items():
+        _book(used, known[code], start, 1)
+    followers: dict[str, list[str]] = {code: [] for code in starts}
+    for code in starts:
+        for other in known[code].depends_on & starts.keys():
+            followers[other].append(code)
     changed = True
     while changed:
         changed = False
         for code in sorted(starts):
-            old = question.before.get(code)
-            if old is None or starts[code] == old:
+            old, now = question.before.get(code), starts[code]
+            if old is None or old == now or not _is_as_good(question, schedule, known[code], old, now):
                 continue
-            tried = {**starts, code: old}
-            if fits(question, tried):
-                found = measured(question.candidates, question.terms, question.aim, tried)
-                if is_as_good(found):
-                    starts, best, changed = tried, found, True
-    return best
+            _book(used, known[code], now, -1)
+            if _may_start(question, known, starts, followers, used, code, old):
+                starts[code] = old
+                changed = True
+            _book(used, known[code], starts[code], 1)
+    best = measured(question.candidates, question.terms, question.aim, starts)
+    return replace(best, bound=schedule.bound, is_proven=schedule.is_proven, status=schedule.status)
+
+
+def _book(used: dict[tuple[str, Quarter], Decimal], one: Candidate, start: Quarter, sign: int) -> None:
+    for load in one.load:
+        place = (load.organisation, start + load.offset)
+        used[place] = used.get(place, Decimal(0)) + sign * load.person_months
+
+
+def _is_as_good(question: Question, schedule: Schedule, one: Candidate, old: Quarter, now: Quarter) -> bool:
+    """Tell whether staying costs nothing: value counts from the end of the work, completion by the last."""
+    if question.aim is Aim.VALUE:
+        return old < now or not one.gain
+    return old + one.duration <= schedule.end
+
+
+def _may_start(
+    question: Question,
+    known: Mapping[str, Candidate],
+    starts: Mapping[str, Quarter],
+    followers: Mapping[str, Sequence[str]],
+    used: Mapping[tuple[str, Quarter], Decimal],
+    code: str,
+    start: Quarter,
+) -> bool:
+    """Tell whether one may start then, with its own load taken out of ``used``."""
+    one, terms = known[code], question.terms
+    if terms.horizon is None or start < terms.horizon.first:
+        return False
+    end = start + one.duration
+    if (
+        one.ready_from is not None and start < one.ready_from
+    ) or end > terms.horizon.first + terms.horizon.count:
+        return False
+    if any(starts[other] + known[other].duration > start for other in one.depends_on & starts.keys()):
+        return False
+    if any(end > starts[other] for other in followers[code]):
+        return False
+    places = {(load.organisation, start + load.offset): load.person_months for load in one.load}
+    return all(
+        place not in terms.capacity or used.get(place, Decimal(0)) + months <= terms.capacity[place]
+        for place, months in places.items()
+    )
