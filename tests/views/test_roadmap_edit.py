@@ -181,6 +181,19 @@ def test_who_moves_what_someone_else_moved_gets_both_plans(browser, domain, secr
 
 
 @pytest.mark.parametrize(
+    ("asked", "shown"), [("2031-K2", "2031-Q2"), ("morgen", str(NOW + 1)), ("", str(NOW + 1))]
+)
+def test_a_bar_that_was_dragged_opens_its_form_with_that_quarter(
+    asked, shown, browser, domain, secretary, use_case
+):
+    browser.sign_in(secretary)
+    page = browser.get(f"/domains/{domain.slug}/roadmap/edit/{use_case.code}?start={asked}")
+    assert page.select_one("[name=start]")["value"] == shown
+    assert page.select_one("svg[data-chosen]")["data-start"] == str(NOW + 1)
+    assert plan(use_case) == (NOW.index + 1, 2)
+
+
+@pytest.mark.parametrize(
     "values",
     [
         {"start": "morgen"},
