@@ -267,14 +267,3 @@ def list_plan_points(asked: Asked, most: int = 12) -> Sequence[PlanPoint]:
         )
         for milestone, code, plan in db.session.execute(statement)
     ]
-
-
-def finished_slips(asked: Asked) -> list[int]:
-    """Return of each reached milestone how many days it was late against its first promise: one query."""
-    statement = (
-        select(Milestone.first_planned_on, Milestone.reached_on)
-        .join(UseCase, UseCase.id == Milestone.use_case_id)
-        .where(Milestone.first_planned_on.is_not(None), Milestone.reached_on <= asked.on, *asked.conditions)
-    )
-    rows: Iterable[Any] = db.session.execute(statement)
-    return sorted((reached - first).days for first, reached in rows)
