@@ -73,6 +73,7 @@ def test_weak_points_are_what_is_really_built_where_most_wait_first():
             st.booleans(),
         ),
         unique_by=lambda one: (one.use_case, one.target),
+        max_size=8,
     )
 )
 def test_nobody_is_in_two_groups_and_another_builder_never_weakens_what_one_builds(helps):
