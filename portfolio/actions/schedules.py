@@ -112,20 +112,21 @@ def accept_moves(
     """
     if not moves:
         raise Invalid([("codes", "nothing_ticked", {})])
-    statement = (
-        select(UseCase)
-        .where(UseCase.code.in_(list(moves)), UseCase.domain_id == domain.id)
-        .options(*EVERYTHING)
-        .order_by(UseCase.code)
-    )
-    found = db.session.scalars(statement, execution_options={"populate_existing": True}).unique().all()
-    if len(found) != len(moves):
-        raise Conflict("stale")
     made = []
-    for use_case in found:
+    for code in sorted(moves):
+        # One by one: after a move, what was loaded before it is no longer whole.
+        statement = (
+            select(UseCase)
+            .where(UseCase.code == code, UseCase.domain_id == domain.id)
+            .options(*EVERYTHING)
+            .execution_options(populate_existing=True)
+        )
+        use_case = db.session.scalars(statement).unique().one_or_none()
+        if use_case is None:
+            raise Conflict("stale")
         if reason is None and is_promised(use_case):
             raise Invalid([("reason", "replan_needs_reason", {})])
-        start, quarters = moves[use_case.code]
+        start, quarters = moves[code]
         made.append(
             move_plan(use_case, start=start.index, quarters=quarters, by=by, reason=reason, note=note)
         )
