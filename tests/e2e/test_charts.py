@@ -2,7 +2,7 @@
 
 import pytest
 
-CHARTS = ["value-chance", "mix", "roadmap", "coverage", "action-points", "budget"]
+CHARTS = ["value-chance", "mix", "roadmap", "coverage", "action-points", "budget", "drift", "phase-flow"]
 NOT_DRAWN = "[data-figure-url]:not([data-drawn=yes])"
 
 

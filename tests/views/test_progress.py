@@ -223,7 +223,7 @@ def test_english_has_english_words_numbers_and_names(browser, some):
 def test_the_headline_counts_what_there_is(browser, some):
     text = " ".join(browser.get("/progress/").select_one(".headline").text.split())
     assert "Lopende use cases 2" in text
-    assert "Actiepunten gemeld 1 van 2" in text
+    assert "1 is gekozen en nog niet begonnen." in text
 
 
 def test_a_title_that_looks_like_a_formula_is_harmless_in_a_spreadsheet(browser, make_use_case):
