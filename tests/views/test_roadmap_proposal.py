@@ -13,6 +13,7 @@ from portfolio.actions.capacity import note_capacity
 from portfolio.actions.decisions_publish import publish_decision
 from portfolio.actions.decisions_roadmap import draft_roadmap
 from portfolio.actions.progress import move_plan
+from portfolio.actions.use_cases import score_use_case
 from portfolio.models import Dependency, Precondition, RunState, ScheduleRun, UseCase
 from portfolio.models.progress import PlanMove
 from portfolio.queries.use_cases import get_use_case
@@ -70,7 +71,7 @@ def plan(make_use_case, office, domain):
 
 
 @pytest.fixture
-def tight(plan, domain, office):
+def tight(plan, domain, office, secretary, make_criteria):
     """Two use cases at once where there is room for one, a third that waits, and one without a place."""
     first, second, third = plan("Dijken"), plan("Duinen"), plan("Sluizen", start=2)
     plan("Bomen", start=None)
@@ -86,6 +87,11 @@ def tight(plan, domain, office):
     )
     note_capacity(domain, office, months=Decimal(3), own={}, note="", by=SYSTEM, version=None)
     db.session.commit()
+    make_criteria(1, domain=domain)
+    for one in (first, second, third):
+        fresh = get_use_case(one.code, secretary)
+        score_use_case(fresh, levels={"criterium-0": 3}, reasons={}, chance=80, by=secretary)
+        db.session.commit()
     return first, second, third
 
 
