@@ -59,7 +59,7 @@ def _asked(values: Mapping[str, str]) -> Asked:
 @bp.get(_BASE)
 @requires(Permission.USE_CASE_READ_DRAFT, of=board_scope)
 def show_proposal(slug: str) -> ResponseReturnValue:
-    """Show the best proposal for the planning of now: the exact one when there is one to it, else the fast."""
+    """Show the best proposal for the planning of now: the exact one if there is one, else the fast."""
     domain = get_domain(slug)
     asked = _asked(request.args)
     run = find_run(domain.id)
