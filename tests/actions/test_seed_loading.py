@@ -89,7 +89,8 @@ def everything() -> dict[str, list]:
 def test_all_content_is_there_after_one_load_and_a_second_changes_nothing(database, count_queries):
     assert load_content(with_people=True) > 200
     assert count(UseCase) == len([*CONTENT.glob("use_cases/*.yaml")])
-    assert (count(Domain), count(ActionPoint), count(Person)) == (12, 38, 12)
+    # The 38 of the Data Agenda, 4 of a made-up earlier agenda, and 8 unfinished ones that go on in a draft.
+    assert (count(Domain), count(ActionPoint), count(Person)) == (12, 38 + 4 + 8, 12)
     assert count(Dependency) > 0
     assert {total.kind for total in db.session.scalars(select(OrganisationCount))} == {"municipality"}
     for chosen in db.session.scalars(select(UseCase).where(UseCase.phase.in_(PUBLISHED_PHASES))):
