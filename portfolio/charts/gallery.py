@@ -53,7 +53,7 @@ _TITLES: dict[str, Callable[[], str]] = {
     "results": lambda: _("Resultaten en systeemfuncties"),
     "calibration": lambda: _("Kans vooraf en uitkomst achteraf"),
     "coverage": lambda: _("Wie bouwt aan welke systeemfunctie"),
-    "maturity": lambda: _("Rijpheid van systeemfuncties"),
+    "maturity": lambda: _("Volwassenheid van systeemfuncties"),
     "action-points": lambda: _("Actiepunten per thema en jaar"),
     "budget": lambda: _("Budget per regel en jaar"),
 }
