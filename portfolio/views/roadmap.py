@@ -38,7 +38,11 @@ FIRST_YEAR, LAST_YEAR = 2000, 2150
 
 @dataclass(frozen=True)
 class Row:
-    """A planned use case with its bar in the window; ``bar.planned`` is None outside it."""
+    """A planned use case with its bar in the window; ``bar.planned`` is None outside it.
+
+    It stands on the roadmap when its first promise is in the window too: what was moved out of
+    sight stays in sight where it was promised.
+    """
 
     row: Planned
     bar: rule.Bar
@@ -62,10 +66,14 @@ class View:
     passed: float
     is_rolling: bool
 
-    def holds(self, row: Planned) -> bool:
-        """Tell whether a planned row has a quarter in this window."""
-        start = row.start or 0
-        return start <= self.grid[-1].index and start + max(row.quarters or 0, 1) > self.grid[0].index
+    def holds(self, row: Planned, promise: Promise | None = None) -> bool:
+        """Tell whether a row has a quarter in this window, as planned now or as first promised."""
+        if self._holds(row.start or 0, row.quarters or 0):
+            return True
+        return promise is not None and self._holds(promise.start, promise.quarters)
+
+    def _holds(self, start: int, quarters: int) -> bool:
+        return start <= self.grid[-1].index and start + max(quarters, 1) > self.grid[0].index
 
     @property
     def earlier(self) -> str:
@@ -171,11 +179,12 @@ def lines_of(
     if wanted is not None:
         rows = [row for row in rows if wanted(row)]
         planned = [row for row in rows if row.is_planned]
-    inside = [row for row in planned if view.holds(row)]
+    held = {row.code for row in planned if view.holds(row, promises.get(row.code))}
+    inside = [row for row in planned if row.code in held]
     number = min(wanted_page(), max(1, -(-len(inside) // PER_PAGE)))
     number = next((at // PER_PAGE + 1 for at, row in enumerate(inside) if row.code == code), number)
     shown = inside[(number - 1) * PER_PAGE : number * PER_PAGE]
-    outside = [row for row in planned if not view.holds(row)]
+    outside = [row for row in planned if row.code not in held]
     return Lines(
         view=view,
         page=Page(_placed(shown, ties, view.grid, promises, day), number, len(inside), PER_PAGE),
@@ -268,7 +277,9 @@ def _item(row: Planned, ties: Ties, promise: Promise | None) -> rule.Item:
 def _lead(inside: Sequence[Planned], view: View) -> str:
     if not inside:
         return ""
-    running = sum((row.start or 0) <= view.grid[0].index for row in inside)
+    running = sum(
+        (row.start or 0) <= view.grid[0].index < (row.start or 0) + (row.quarters or 0) for row in inside
+    )
     return _(
         "In deze drie jaar staan er %(total)s op de planning; in %(first)s lopen er %(running)s.",
         total=len(inside),
