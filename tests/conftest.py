@@ -74,7 +74,8 @@ def database(app: Flask, data_dir: Path) -> Iterator[None]:
         yield
         db.session.rollback()
         db.session.remove()
-        db.engine.dispose()
+        if not POSTGRES:  # whose connection knows all tables by now
+            db.engine.dispose()
 
 
 def _empty(data_dir: Path) -> None:

@@ -1,5 +1,6 @@
 """A running demo and a real Chromium; a page fails its test on anything a visitor should never meet."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -70,9 +71,27 @@ def stop_demo(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a demo that was started once and stopped: made by one test process for all."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    with (root / "first-start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        data_dir = root / "first-start"
+        if not data_dir.exists():
+            making = root / "first-start-making"
+            making.mkdir()
+            stop_demo(start_demo(making, free_port()))
+            making.rename(data_dir)
+    return data_dir
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, first_start: Path) -> Iterator[str]:
     """The address of a demo with all its content; tests may add to it, and each uses its own things."""
     data_dir = tmp_path_factory.mktemp("demo")
+    shutil.copytree(first_start, data_dir, dirs_exist_ok=True)
     port = free_port()
     process = start_demo(data_dir, port)
     yield f"http://127.0.0.1:{port}"

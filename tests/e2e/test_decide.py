@@ -46,16 +46,9 @@ def score(member, address: str, code: str, level: int, chance: str) -> None:
 
 
 def calculated(page) -> None:
-    """Wait until the worker has calculated, as someone does who looks now and then."""
-    for _ in range(60):
-        if (
-            page.get_by_role("link", name="Leg besluit vast").count()
-            and not page.locator("[data-run-progress]").count()
-        ):
-            return
-        page.wait_for_timeout(500)
-        page.goto(page.url)
-    raise AssertionError(page.locator("main").inner_text())
+    """Wait until the worker has calculated: the page itself looks again and again."""
+    page.locator("[data-run-progress]").wait_for(state="detached", timeout=60_000)
+    page.get_by_role("link", name="Leg besluit vast").wait_for()
 
 
 def test_a_board_scores_blind_proposes_overrides_decides_and_a_visitor_reads_why(visit):

@@ -1,6 +1,7 @@
 """The demo as ./run serves it: every account finds its way without one error."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -76,12 +77,12 @@ def test_a_secretary_changes_a_use_case_and_sees_it_in_its_history(visit):
 
 
 @pytest.mark.parametrize("moment", [0.9])
-def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, chromium, moment):
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, first_start: Path, chromium, moment):
     """Save again and again, kill everything at once, start again: each acknowledged save is there."""
     from tests.e2e.conftest import Visitor
 
     data_dir = tmp_path / "data"
-    data_dir.mkdir()
+    shutil.copytree(first_start, data_dir)
     port = free_port()
     process = start_demo(data_dir, port)
     visitor = Visitor(chromium, f"http://127.0.0.1:{port}").sign_in("secretaris")
