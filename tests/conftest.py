@@ -16,6 +16,8 @@ from core.database import db
 from core.settings import read_settings
 from tests import factories
 from tests.browser import Browser
+from tests.collecting import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.collecting import pytest_make_parametrize_id as pytest_make_parametrize_id
 from tests.emptying import EMPTY_POSTGRES
 
 POSTGRES = os.environ.get("ROUTEKAART_TEST_POSTGRES", "")
@@ -23,12 +25,6 @@ if POSTGRES:
     # With several test processes each has a database of its own: …/test_one, …/test_two.
     _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     POSTGRES += {"0": "_one", "1": "_two"}.get(_worker, f"_{_worker}")
-
-
-def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name an example of bytes after its argument: a made file holds the time, and test processes
-    that start in different seconds must collect the same names."""
-    return argname if isinstance(val, bytes) else None
 
 
 @pytest.fixture(scope="session")
