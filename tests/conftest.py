@@ -1,5 +1,6 @@
 """Fixtures for every test: one application, a fresh database each time, a browser that reviews."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -53,6 +54,8 @@ def app(data_dir: Path) -> Iterator[Flask]:
         upgrade()
         db.session.remove()
         db.engine.dispose()
+    gc.freeze()  # what is loaded stays: no use in looking through it again and again
+    gc.set_threshold(20_000, 20, 20)
     if not POSTGRES:
         shutil.copy(data_dir / "routekaart.sqlite3", data_dir / "template.sqlite3")
     yield app

@@ -161,15 +161,20 @@ class Visitor:
         """Fail when something happened that a visitor should never meet."""
         assert not self.troubles, self.troubles
 
-    def axe(self) -> list[str]:
-        """Return what axe-core finds on the page as it stands."""
+    def axe(self, *, is_recoloured: bool = True) -> list[str]:
+        """Return what axe-core finds on the page as it stands.
+
+        Contrast takes it longer than all else together; a page of which only the width changed
+        (not ``is_recoloured``) has the colours that were looked at before.
+        """
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SOURCE)
         found = self.page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
+            "([tags, contrast]) => axe.run(document, {runOnly: {type: 'tag', values: tags},"
+            "resultTypes: ['violations'], rules: {'color-contrast': {enabled: contrast}}})"
             ".then(result => result.violations.flatMap("
             "item => item.nodes.map(node => `${item.id}: ${node.target.join(' ')} ${node.failureSummary}`)))",
-            TAGS,
+            [TAGS, is_recoloured],
         )
         return list(found)
 
