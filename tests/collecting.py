@@ -1,5 +1,7 @@
 """How tests are named and in what order they begin; hooks that tests/conftest.py takes over."""
 
+import gc
+
 import pytest
 
 # These take half a minute and more: what walks every address, starts processes or loads the demo.
@@ -23,3 +25,5 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest: at the end one process would wait for the other."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+    gc.freeze()  # what is loaded by now stays: no use in looking through it again and again
+    gc.set_threshold(20_000, 20, 20)

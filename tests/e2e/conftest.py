@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -161,20 +161,15 @@ class Visitor:
         """Fail when something happened that a visitor should never meet."""
         assert not self.troubles, self.troubles
 
-    def axe(self, *, is_recoloured: bool = True) -> list[str]:
-        """Return what axe-core finds on the page as it stands.
-
-        Contrast takes it longer than all else together; a page of which only the width changed
-        (not ``is_recoloured``) has the colours that were looked at before.
-        """
+    def axe(self, rules: Sequence[str] = ()) -> list[str]:
+        """Return what axe-core finds on the page as it stands; with ``rules`` only by those."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SOURCE)
         found = self.page.evaluate(
-            "([tags, contrast]) => axe.run(document, {runOnly: {type: 'tag', values: tags},"
-            "resultTypes: ['violations'], rules: {'color-contrast': {enabled: contrast}}})"
+            "([type, values]) => axe.run(document, {runOnly: {type, values}, resultTypes: ['violations']})"
             ".then(result => result.violations.flatMap("
             "item => item.nodes.map(node => `${item.id}: ${node.target.join(' ')} ${node.failureSummary}`)))",
-            [TAGS, is_recoloured],
+            ["rule", list(rules)] if rules else ["tag", TAGS],
         )
         return list(found)
 
