@@ -91,7 +91,10 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, first_start: Path
     acknowledged: list[str] = []
     thread = threading.Thread(target=_save_many, args=(port, cookies, acknowledged))
     thread.start()
-    time.sleep(moment + 1)
+    patience = time.monotonic() + 30
+    while not acknowledged and time.monotonic() < patience:
+        time.sleep(0.05)
+    time.sleep(moment)
     _kill_children_of(process.pid)
     process.kill()
     process.wait(timeout=10)
