@@ -94,7 +94,7 @@ _MESSAGES: dict[str, Message] = {
 
 def register() -> None:
     """Give terms and texts their words."""
-    LABELS.update(_TERMS)  # type: ignore[arg-type]
+    LABELS.update(_TERMS)  # type: ignore[arg-type]  # keys of one enum among those of all
     register_messages(_MESSAGES)
     register_constraints(
         {

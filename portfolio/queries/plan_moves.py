@@ -119,6 +119,7 @@ def list_promises(domain_id: int | None = None, on: date | None = None) -> dict[
         return {}
     reasons = _reasons({id_: row[8] for id_, row in first.items()}, domain_id, on)
     return {
+        # the columns stand in the order of the fields, which no type tells
         row[1]: Promise(*row[:8], reasons=tuple(reasons.get(id_, ())))  # type: ignore[misc]
         for id_, row in first.items()
     }

@@ -1,6 +1,7 @@
 """A progress report from the click to what a parliament gets: draft, text, frozen, and every form of it."""
 
 import io
+import os
 import re
 import zipfile
 from datetime import timedelta
@@ -60,7 +61,7 @@ def test_a_programme_manager_makes_a_report_that_a_visitor_reads_in_every_form(v
     assert OWN in zipfile.ZipFile(io.BytesIO(odt)).read("content.xml").decode()
     figures = visitor.context.request.get(f"{visitor.site}{address}/figures.csv").text()
     assert "figure,,," in figures
-    if lacks():
+    if lacks() and not os.environ.get("ROUTEKAART_REQUIRE_ALL"):
         pytest.skip("no WeasyPrint or its libraries here: the PDF is not looked at")
     reader = PdfReader(io.BytesIO(pdf_of(visitor, address)))
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
