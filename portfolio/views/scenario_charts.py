@@ -17,9 +17,9 @@ from portfolio.charts import frontier, robustness
 from portfolio.charts.shape import Data, Figure, Table
 from portfolio.models import DetailKind, ScenarioRun
 from portfolio.queries import scenarios as queries
+from portfolio.queries.scenario_outcome import Outcome
 from portfolio.views.blueprint import bp
 from portfolio.views.scenario_access import Place, place_of, run_of
-from portfolio.views.scenario_outcome import Outcome
 
 _BASE = "/domains/<slug>/scenarios/<id:number>/<any(frontier, robustness):kind>"
 

@@ -17,13 +17,13 @@ from portfolio.actions.scenario_decision import draft_of
 from portfolio.forms.scenario_steps import DecideForm, VersionForm
 from portfolio.models import DetailKind, ScenarioRun
 from portfolio.queries import scenarios as queries
+from portfolio.queries.scenario_outcome import Outcome, Row
 from portfolio.queries.use_cases import is_code
 from portfolio.views import scenario_explained as explained
 from portfolio.views import scenario_words as words
 from portfolio.views.blueprint import bp
 from portfolio.views.links import address_of
 from portfolio.views.scenario_access import Place, own_place_of, place_of, run_of, scope_of_domain
-from portfolio.views.scenario_outcome import Outcome, Row
 
 _BASE = "/domains/<slug>/scenarios"
 MOST_COMPARED = 4

@@ -11,10 +11,10 @@ from accounts.models import Domain
 from accounts.permissions import Permission, Scope, may
 from core.i18n import format_euro, format_number, format_percent, localised
 from portfolio.models import DetailKind, Scenario, ScenarioRun
+from portfolio.queries.scenario_outcome import Outcome, Row
 from portfolio.rules.selection.explain import Override, RulePrice, WhyIn, WhyNot
 from portfolio.rules.selection.plain import from_plain
 from portfolio.rules.selection.room import Shortage
-from portfolio.views.scenario_outcome import Outcome, Row
 from portfolio.views.scenario_words import points, rule_words
 
 CORE, OUT = Decimal("0.95"), Decimal("0.05")

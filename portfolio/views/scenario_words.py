@@ -9,10 +9,10 @@ from flask_babel import ngettext
 from core.i18n import format_euro, format_number, format_percent
 from portfolio.charts.roadmap import quarter_words as roadmap_words
 from portfolio.models import RunState, ScenarioRun
+from portfolio.queries.scenario_outcome import Outcome, Row
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.scenario import Begun, Ineligible
 from portfolio.rules.selection.proposal import Conflict, Proposal, Reason, Rule, Status, Tight
-from portfolio.views.scenario_outcome import Outcome, Row
 
 _NUMBERED = ("budget_months", "budget_cents", "capacity")
 

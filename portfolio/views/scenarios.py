@@ -13,12 +13,12 @@ from core.web.tables import csv_response, json_response
 from portfolio.charts import mix as mix_chart
 from portfolio.models import ScenarioRun
 from portfolio.queries import scenarios as queries
+from portfolio.queries.scenario_outcome import Outcome, Row
 from portfolio.rules.terms import Size
 from portfolio.views import scenario_explained as explained
 from portfolio.views import scenario_words as words
 from portfolio.views.blueprint import bp
 from portfolio.views.scenario_access import Place, place_of, run_of
-from portfolio.views.scenario_outcome import Outcome, Row
 
 COLUMNS = (
     *("code", "title", "size", "in_proposal", "start", "value_low", "value_high", "chance", "effort"),

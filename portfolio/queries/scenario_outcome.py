@@ -1,4 +1,4 @@
-"""What a page shows of one calculation: its use cases with their figures, as they were kept with it."""
+"""One calculation, read: its use cases with their figures, as they were kept with it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
