@@ -2,6 +2,7 @@
 
 from portfolio.charts.drawing import (
     CHARTS,
+    OF_CALCULATIONS,
     OF_USE_CASES,
     WITH_SIZE,
     WITHOUT_DATE,
@@ -15,6 +16,7 @@ from portfolio.charts.shape import Chart, Plot
 
 __all__ = [
     "CHARTS",
+    "OF_CALCULATIONS",
     "OF_USE_CASES",
     "WITHOUT_DATE",
     "WITH_SIZE",

@@ -16,10 +16,12 @@ from portfolio.charts import (
     calibration,
     coverage,
     coverage_points,
+    frontier,
     maturity,
     mix,
     preconditions,
     roadmap,
+    robustness,
     value_chance,
 )
 from portfolio.charts.material import Material
@@ -38,6 +40,8 @@ _BUILDERS: dict[str, Callable[[Material], Chart]] = {
     action_points.SLUG: lambda m: action_points.build(m.agenda, m.narrow),
     calibration.SLUG: lambda m: calibration.build(m.ended, m.narrow),
     budget.SLUG: lambda m: budget.build(m.agenda, m.narrow),
+    frontier.SLUG: frontier.build,
+    robustness.SLUG: robustness.build,
     **PROGRESS,
 }
 CHARTS = tuple(_BUILDERS)
@@ -45,6 +49,8 @@ OF_DOMAIN = (value_chance.SLUG, mix.SLUG, roadmap.SLUG, coverage.SLUG, calibrati
 """The charts on the page of a domain."""
 OF_USE_CASES = (*OF_DOMAIN, *PROGRESS)
 """The charts that a domain narrows."""
+OF_CALCULATIONS = (frontier.SLUG, robustness.SLUG)
+"""The charts that a domain narrows to one calculation; what took part in that is settled."""
 WITH_SIZE = (value_chance.SLUG, roadmap.SLUG, coverage.SLUG, *PROGRESS)
 """The charts that a size narrows: a mix of one size says nothing."""
 _OF_MILESTONES = ("burn-up", "execution-index", "milestone-trend", "forecast")
@@ -54,7 +60,8 @@ WITHOUT_DATE = (budget.SLUG,)
 
 def chart_of(slug: str, material: Material) -> Chart:
     """Return one of CHARTS, with the way to the list behind it."""
-    return replace(_BUILDERS[slug](material), behind=_behind(slug, material.narrow))
+    chart = _BUILDERS[slug](material)
+    return chart if chart.behind else replace(chart, behind=_behind(slug, material.narrow))
 
 
 def for_domain(domain: Domain, reader: Any, on: date | None = None) -> dict[str, Chart]:

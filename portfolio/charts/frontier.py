@@ -10,11 +10,41 @@ from typing import Any
 from flask_babel import gettext as _
 
 from core.i18n import format_number
+from portfolio.charts import decided
+from portfolio.charts.decided import Drawn
 from portfolio.charts.looks import AMBITIOUS, HEAVY, LINE, PAPER, SMALL, plain, words_at
-from portfolio.charts.shape import Cell, Column, Data, Figure, Table
+from portfolio.charts.material import Material
+from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Table
+from portfolio.models import DetailKind
+from portfolio.queries.scenario_outcome import Outcome, Row
 
 SLUG = "frontier"
 COLUMNS = ("kind", "budget", "effort", "value", "use_cases")
+
+
+def build(material: Material) -> Chart:
+    """Return the chart of the newest calculation that a published decision rests on."""
+    title = _("Wat meer of minder budget oplevert")
+    return decided.build(material, DetailKind.FRONTIER, title, COLUMNS, drawn)
+
+
+def drawn(data: Mapping[str, Any], outcome: Outcome, rows: Mapping[str, Row]) -> Drawn:
+    """Return the picture of one calculation; ``rows`` are the use cases that may be named."""
+    marked = outcome.is_illustrative
+    return Drawn(
+        sentence(data),
+        _("Lijn van het beste portfolio per budget, met het portfolio van nu en het voorstel"),
+        lambda: figure(data),
+        lambda: table(data, is_illustrative=marked),
+        lambda: data_of(data, rows, is_illustrative=marked),
+        notes=(
+            _(
+                "Twintig budgetten, met dezelfde voorwaarden maar zonder de zachte mixregel. "
+                "Ligt het voorstel onder de lijn, dan is dat de prijs van de mix."
+            ),
+        ),
+        is_illustrative=marked,
+    )
 
 
 def sentence(data: Mapping[str, Any]) -> str:
@@ -143,8 +173,8 @@ def _number(text: str | None) -> str:
     return "" if text is None else format_number(Decimal(text), 1)
 
 
-def data_of(data: Mapping[str, Any], *, is_illustrative: bool) -> Data:
-    """Return the points for programs."""
+def data_of(data: Mapping[str, Any], rows: Mapping[str, Row], *, is_illustrative: bool) -> Data:
+    """Return the points for programs, with the codes that are in ``rows``."""
     marks = ["effort", "value"] if is_illustrative else []
     kinds = [*(("frontier", point) for point in data["points"])]
     kinds += [(name, mark_of(data, name)) for name in ("current", "proposed")]
@@ -154,7 +184,7 @@ def data_of(data: Mapping[str, Any], *, is_illustrative: bool) -> Data:
             "budget": _exact(point.get("budget")),
             "effort": _exact(point["effort"]),
             "value": _exact(point["utility"]),
-            "use_cases": point["codes"],
+            "use_cases": [code for code in point["codes"] if code in rows],
             "illustrative": marks,
         }
         for kind, point in kinds

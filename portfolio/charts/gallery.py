@@ -10,11 +10,8 @@ from flask_babel import gettext as _
 
 from portfolio.charts.drawing import CHARTS
 
-DECIDED = ("frontier", "robustness")
-"""Charts of a calculation: each decided one has its own."""
-
 _GROUPS: dict[str, tuple[str, ...]] = {
-    "choose": ("value-chance", "mix", *DECIDED),
+    "choose": ("value-chance", "mix", "frontier", "robustness"),
     "plan": ("roadmap", "capacity", "preconditions"),
     "progress": (
         *("status", "drift", "burn-up", "execution-index", "milestone-trend"),
@@ -76,7 +73,7 @@ class Group:
 
 def ordered() -> tuple[str, ...]:
     """Return every chart that there is, in the order of the gallery."""
-    known = [slug for charts in _GROUPS.values() for slug in charts if slug in CHARTS or slug in DECIDED]
+    known = [slug for charts in _GROUPS.values() for slug in charts if slug in CHARTS]
     return (*known, *(slug for slug in CHARTS if slug not in known))
 
 
@@ -85,13 +82,13 @@ def groups() -> list[Group]:
     found = []
     left = [slug for slug in CHARTS if slug not in {one for charts in _GROUPS.values() for one in charts}]
     for slug, charts in _GROUPS.items():
-        there = [one for one in charts if one in CHARTS or one in DECIDED]
+        there = [one for one in charts if one in CHARTS]
         found.append(Group(slug, *_NAMES[slug](), there + (left if slug == "knowledge" else [])))
     return found
 
 
 def neighbours(slug: str) -> tuple[str | None, str | None]:
-    """Return the chart before and after this one in the gallery; those of a calculation are passed by."""
-    row = [one for one in ordered() if one not in DECIDED]
+    """Return the chart before and after this one in the gallery."""
+    row = ordered()
     place = row.index(slug)
     return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)

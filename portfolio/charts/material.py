@@ -12,10 +12,12 @@ from portfolio.models import Agenda
 from portfolio.queries import agenda as agendas
 from portfolio.queries import charts as queries
 from portfolio.queries.charts import Function, Given, Row
+from portfolio.queries.decided_runs import Calculation, codes_for, list_decided, read_outcome
 from portfolio.queries.narrowing import Within, list_owners
 from portfolio.queries.outcomes import EndedRow, list_ended
 from portfolio.queries.plan_moves import Promise, list_promises
 from portfolio.queries.roadmap import codes_with_plan
+from portfolio.queries.scenario_outcome import Outcome
 from portfolio.rules.phase_history import DatedStep, phase_on, steps_by_code
 from portfolio.rules.terms import Phase
 
@@ -26,6 +28,7 @@ class Material:
     def __init__(self, reader: Any, narrow: Narrow) -> None:
         self.reader = reader
         self.narrow = narrow
+        self._outcomes: dict[int, tuple[Outcome, frozenset[str]]] = {}
 
     @property
     def _unsized(self) -> Within:
@@ -102,3 +105,15 @@ class Material:
     def agenda(self) -> Agenda | None:
         """The agenda asked for, else the current one, with its actions and budget."""
         return agendas.find_agenda(self.narrow.agenda or None, self.reader)
+
+    @cached_property
+    def calculations(self) -> Sequence[Calculation]:
+        """The calculations that published decisions rested on by the reference date, the newest first."""
+        return list_decided(self.narrow.on)
+
+    def outcome(self, run_id: int) -> tuple[Outcome, frozenset[str]]:
+        """Return a calculation with its studies, and the codes in it that the reader may read."""
+        if run_id not in self._outcomes:
+            outcome = read_outcome(run_id)
+            self._outcomes[run_id] = outcome, codes_for(self.reader, outcome.rows)
+        return self._outcomes[run_id]

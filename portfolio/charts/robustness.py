@@ -11,12 +11,48 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.i18n import format_number, format_percent
-from portfolio.charts.looks import AMBITIOUS, LINE, SMALL, bars, height_of, names_axis, plain, short, titles
-from portfolio.charts.shape import Cell, Column, Data, Figure, Table
+from portfolio.charts import decided
+from portfolio.charts.decided import Drawn
+from portfolio.charts.looks import (
+    AMBITIOUS,
+    LINE,
+    SMALL,
+    bars,
+    height_of,
+    names_axis,
+    plain,
+    short,
+    title_cell,
+    titles,
+    use_case_links,
+)
+from portfolio.charts.material import Material
+from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Table
+from portfolio.models import DetailKind
+from portfolio.queries.scenario_outcome import Outcome, Row
 
 SLUG = "robustness"
 CORE, OUT = 0.95, 0.05
 COLUMNS = ("code", "title", "inclusion", "standard_error", "group", "first_rank", "median_rank")
+
+
+def build(material: Material) -> Chart:
+    """Return the chart of the newest calculation that a published decision rests on."""
+    return decided.build(material, DetailKind.ROBUSTNESS, _("Hoe stevig de keuze is"), COLUMNS, drawn)
+
+
+def drawn(data: Mapping[str, Any], outcome: Outcome, rows: Mapping[str, Row]) -> Drawn:
+    """Return the picture of one calculation; ``rows`` are the use cases that may be named."""
+    return Drawn(
+        sentence(data, rows),
+        _("Aandeel van de doorrekeningen waarin een use case in het beste portfolio zit"),
+        lambda: figure(data, rows),
+        lambda: table(data, rows),
+        lambda: data_of(data, rows),
+        notes=notes(data),
+        height="high" if len(outcome.candidates) > 12 else "",
+        is_illustrative=outcome.is_illustrative,
+    )
 
 
 def group_of(share: float) -> str:
@@ -77,7 +113,7 @@ def _ordered(data: Mapping[str, Any], rows: Mapping[str, Any]) -> list[str]:
 def figure(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Figure:
     """Return the picture: a bar per use case, filled when in the proposal, with the two limits."""
     codes, included = _ordered(data, rows), shares_of(data)
-    title = titles()
+    title, link = titles(), use_case_links()
     names = [f"{code} {plain(short(title(rows[code]), 34))}" for code in codes]
     traces = []
     for is_in in (True, False):
@@ -86,7 +122,8 @@ def figure(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Figure:
         trace = bars(
             [names[place] for place in own], shares, colour=AMBITIOUS if is_in else SMALL, filled=is_in
         )
-        trace["text"] = [f"{share:g} %" for share in shares]
+        trace["text"] = [f"{format_number(share, 1)} %" for share in shares]
+        trace["customdata"] = [link(codes[place]) for place in own]
         traces.append(trace)
     line = {
         "type": "line",
@@ -118,7 +155,7 @@ def table(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Table:
         Column(_("Middelste plaats"), is_numeric=True),
         Column(_("Voorstel")),
     ]
-    title = titles()
+    title, link = titles(), use_case_links()
     included, errors, every = shares_of(data), errors_of(data), ranks_of(data)
     found: list[Sequence[Cell]] = []
     for code in _ordered(data, rows):
@@ -127,7 +164,7 @@ def table(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Table:
         marked = row.is_illustrative
         found.append(
             (
-                Cell(title(row), sub=code),
+                title_cell(row, title(row), link(code)),
                 Cell(format_percent(share), is_illustrative=marked),
                 Cell(format_number(100 * errors[code], 1)),
                 Cell(group_words(group_of(share))),

@@ -115,7 +115,10 @@ class Plot:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with everything beside it. ``on`` is the reference date; ``arguments`` are its filters."""
+    """A chart with everything beside it. ``on`` is the reference date; ``arguments`` are its filters.
+
+    ``scope`` says what it is of, when that is not just what was asked for.
+    """
 
     slug: str
     title: str
@@ -128,6 +131,7 @@ class Chart:
     findings: Sequence[tuple[str, Sequence[Cell]]] = ()
     behind: tuple[str, str] | None = None
     arguments: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ""
 
     @cached_property
     def table(self) -> Table:

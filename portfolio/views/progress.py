@@ -8,13 +8,22 @@ from flask_login import current_user
 
 from accounts.models import Domain
 from accounts.permissions import public
-from accounts.queries import get_domain, list_domains
+from accounts.queries import get_domain
 from core.web.page_cache import kept
 from core.web.tables import csv_response, json_response
-from portfolio.charts import CHARTS, OF_USE_CASES, WITH_SIZE, WITHOUT_DATE, Chart, Material, Plot, chart_of
-from portfolio.charts.gallery import DECIDED, groups, name_of, neighbours
+from portfolio.charts import (
+    CHARTS,
+    OF_CALCULATIONS,
+    OF_USE_CASES,
+    WITH_SIZE,
+    WITHOUT_DATE,
+    Chart,
+    Material,
+    Plot,
+    chart_of,
+)
+from portfolio.charts.gallery import groups, name_of, neighbours
 from portfolio.charts.headline import Programme, names_of
-from portfolio.queries.decided_runs import list_decided
 from portfolio.rules.programme import COMPUTED, ORDER
 from portfolio.views.blueprint import bp
 from portfolio.views.chart_filters import Asked, filter_choices, period_choices, read_narrow, read_period
@@ -86,26 +95,7 @@ def list_charts() -> ResponseReturnValue:
         **filter_choices(material),
         groups=groups(),
         charts={slug: chart_of(slug, material) for slug in CHARTS},
-        decided=DECIDED,
         chart_name=name_of,
-    )
-    return page, 422 if asked.wrong else 200
-
-
-@bp.get("/progress/<any(frontier, robustness):kind>")
-@kept
-@public
-def show_decided(kind: str) -> ResponseReturnValue:
-    """Show where this chart of the calculations stands that published decisions rest on."""
-    asked = read_narrow(request.args)
-    narrow = asked.narrow
-    page = render_template(
-        "portfolio/charts_decided.html",
-        asked=asked,
-        domains=list_domains(),
-        kind=kind,
-        title=name_of(kind),
-        rows=list_decided(narrow.domain_id),
     )
     return page, 422 if asked.wrong else 200
 
@@ -121,7 +111,7 @@ def show_chart(chart: str) -> ResponseReturnValue:
     page = render_template(
         "portfolio/chart.html",
         asked=asked,
-        **(filter_choices(material) if chart in OF_USE_CASES else {"domains": []}),
+        **_filters_of(chart, material),
         has_size=chart in WITH_SIZE,
         has_date=chart not in WITHOUT_DATE,
         chart=chart_of(chart, material),
@@ -130,6 +120,13 @@ def show_chart(chart: str) -> ResponseReturnValue:
         chart_name=name_of,
     )
     return page, 422 if asked.wrong else 200
+
+
+def _filters_of(chart: str, material: Material) -> dict[str, Any]:
+    """Return the choices of the filters that mean something for a chart."""
+    if chart in OF_USE_CASES:
+        return filter_choices(material)
+    return {"domains": material.domains if chart in OF_CALCULATIONS else []}
 
 
 @bp.get(f"/progress/<{_ANY_CHART}:chart>.<any(csv, json):form>")

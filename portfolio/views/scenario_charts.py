@@ -1,12 +1,10 @@
 """The two pictures of a calculation: the efficient frontier (chart 10) and its robustness (chart 11)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from accounts.permissions import public
 from core.errors import NotFound
@@ -14,7 +12,9 @@ from core.jobs import Job, JobState
 from core.web.tables import csv_response, json_response
 from portfolio.actions.scenarios import find_detail_job
 from portfolio.charts import frontier, robustness
-from portfolio.charts.shape import Data, Figure, Table
+from portfolio.charts.decided import Drawn
+from portfolio.charts.gallery import name_of
+from portfolio.charts.shape import Data
 from portfolio.models import DetailKind, ScenarioRun
 from portfolio.queries import scenarios as queries
 from portfolio.queries.scenario_outcome import Outcome
@@ -22,20 +22,6 @@ from portfolio.views.blueprint import bp
 from portfolio.views.scenario_access import Place, place_of, run_of
 
 _BASE = "/domains/<slug>/scenarios/<id:number>/<any(frontier, robustness):kind>"
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """One picture with its words and numbers."""
-
-    title: str
-    sentence: str
-    label: str
-    figure: Callable[[], Figure]
-    table: Callable[[], Table]
-    data: Callable[[], Data]
-    notes: tuple[str, ...] = ()
-    height: str = ""
 
 
 @bp.get(_BASE)
@@ -49,7 +35,7 @@ def show_scenario_chart(slug: str, number: int, kind: str) -> ResponseReturnValu
         place=place,
         run=run,
         kind=kind,
-        title=title_of(kind),
+        title=name_of(kind),
         outcome=outcome,
         drawn=_drawn(kind, data, outcome) if data else None,
         job=_job(run, kind) if not data and place.sees_all else None,
@@ -86,15 +72,6 @@ def export_scenario_chart(slug: str, number: int, kind: str, form: str) -> Respo
     )
 
 
-def title_of(kind: str) -> str:
-    """Return the name of a picture."""
-    titles = {
-        "frontier": _("Wat meer of minder budget oplevert"),
-        "robustness": _("Hoe stevig de keuze is"),
-    }
-    return titles[kind]
-
-
 def _found(slug: str, number: int, kind: str) -> tuple[Place, ScenarioRun, Outcome]:
     place = place_of(slug, number)
     run = run_of(place)
@@ -110,29 +87,5 @@ def _job(run: ScenarioRun, kind: str) -> Job | None:
 
 
 def _drawn(kind: str, data: Mapping[str, Any], outcome: Outcome) -> Drawn:
-    marked = outcome.is_illustrative
-    if kind == "frontier":
-        return Drawn(
-            title_of(kind),
-            frontier.sentence(data),
-            _("Lijn van het beste portfolio per budget, met het portfolio van nu en het voorstel"),
-            lambda: frontier.figure(data),
-            lambda: frontier.table(data, is_illustrative=marked),
-            lambda: frontier.data_of(data, is_illustrative=marked),
-            notes=(
-                _(
-                    "Twintig budgetten, met dezelfde voorwaarden maar zonder de zachte mixregel. "
-                    "Ligt het voorstel onder de lijn, dan is dat de prijs van de mix."
-                ),
-            ),
-        )
-    return Drawn(
-        title_of(kind),
-        robustness.sentence(data, outcome.rows),
-        _("Aandeel van de doorrekeningen waarin een use case in het beste portfolio zit"),
-        lambda: robustness.figure(data, outcome.rows),
-        lambda: robustness.table(data, outcome.rows),
-        lambda: robustness.data_of(data, outcome.rows),
-        notes=robustness.notes(data),
-        height="high" if len(outcome.candidates) > 12 else "",
-    )
+    drawing = frontier.drawn if kind == frontier.SLUG else robustness.drawn
+    return drawing(data, outcome, outcome.rows)

@@ -10,12 +10,14 @@ from core.audit import SYSTEM
 from core.database import db, today
 from core.jobs import run_waiting
 from portfolio.actions import scenarios as actions
+from portfolio.actions.scenario_results import record_detail
 from portfolio.jobs import explanations
-from portfolio.models import Scenario, ScenarioRun, UseCase
+from portfolio.models import Decision, DetailKind, RunDecision, Scenario, ScenarioRun, UseCase
 from portfolio.queries.scenarios import get_any_scenario
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.scenario import Settings
 from portfolio.rules.terms import Phase, Size
+from tests.factories.decisions import make_decision, make_draft
 from tests.factories.portfolio import make_system_function, make_use_case
 
 # code, size, value, chance, effort, phase
@@ -92,3 +94,32 @@ def calculate(*, with_studies: bool = False) -> int:
         explanations.QUICK = quick
     db.session.expire_all()
     return done
+
+
+def make_studied(run: ScenarioRun) -> None:
+    """Keep the two studies of a calculation of ``make_candidates``, made up: real ones take half a second."""
+    codes = sorted(run.context["facts"])
+    chosen = sorted(one["code"] for one in run.result["chosen"])
+    point = {"budget": "20", "effort": "20", "utility": "90.5", "codes": codes}
+    marks = [
+        {"name": "current", "effort": "4", "utility": "48", "codes": codes[:1]},
+        {"name": "proposed", "effort": "12", "utility": "80.25", "codes": chosen},
+    ]
+    ranks = {"codes": codes[4:], "acceptability": [[0.75, 0.25], [0.25, 0.75]], "draws": 100, "error": 0.01}
+    shares = [{"code": code, "share": 1.0 if code in chosen else 0.5, "error": 0.01} for code in codes]
+    portfolios = {"inclusion": shares, "draws": 100, "seed": 1, "infeasible": 0}
+    record_detail(run.id, DetailKind.FRONTIER, {"points": [point], "marks": marks})
+    record_detail(run.id, DetailKind.ROBUSTNESS, {"portfolios": portfolios, "ranks": ranks})
+    db.session.commit()
+
+
+def make_decided(
+    domain: Domain, run: ScenarioRun, *, is_studied: bool = True, is_draft: bool = False, **values: Any
+) -> Decision:
+    """Make a decision that rests on a calculation, published unless told otherwise."""
+    decision = (make_draft if is_draft else make_decision)(domain, kind="proposal", **values)
+    db.session.add(RunDecision(decision_id=decision.id, run_id=run.id))
+    db.session.commit()
+    if is_studied:
+        make_studied(run)
+    return decision

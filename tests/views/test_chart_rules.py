@@ -10,7 +10,7 @@ import pytest
 from accounts.models import Organisation
 from accounts.rules.terms import Layer
 from core.database import db, today
-from portfolio.charts import CHARTS, OF_USE_CASES, WITH_SIZE, WITHOUT_DATE
+from portfolio.charts import CHARTS, OF_CALCULATIONS, OF_USE_CASES, WITH_SIZE, WITHOUT_DATE
 from portfolio.models import Assessment, Benefit, PhaseChange, Precondition
 from portfolio.models.progress import BenefitMeasurement, ComputedStatus, Milestone, MilestonePlan
 from portfolio.rules.progress_status import Status
@@ -96,6 +96,8 @@ def address(chart, filters, form=""):
 def own_filters(chart, narrowed):
     """Return the filters that a chart knows, with a day that is past."""
     on = [] if chart in WITHOUT_DATE else [("on", (today() - timedelta(days=2)).isoformat())]
+    if chart in OF_CALCULATIONS:
+        return [*narrowed["filters"][:1], *on]
     if chart not in OF_USE_CASES:
         return on
     return [*narrowed["filters"], *([("size", "small")] if chart in WITH_SIZE else []), *on]

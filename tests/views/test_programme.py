@@ -11,7 +11,7 @@ from core.audit import SYSTEM
 from core.database import db, today
 from portfolio.actions.progress import add_milestone, report_status
 from portfolio.actions.progress_computed import refresh_statuses
-from portfolio.charts.gallery import DECIDED, ordered
+from portfolio.charts.gallery import ordered
 from portfolio.models import Benefit
 from portfolio.models.progress import BenefitDue, ComputedStatus, Milestone
 from portfolio.rules.progress_status import Status
@@ -86,7 +86,7 @@ def test_an_empty_programme_says_why_it_is_empty_and_what_to_do(browser, domain,
     for path in ("/progress/", f"/domains/{domain.slug}/progress", "/progress/charts", "/progress/frontier"):
         page = browser.get(f"{path}?lang={language}")
         assert page.html["lang"] == language
-    for path in ("/progress/", "/progress/use-cases", "/progress/milestones", "/progress/robustness"):
+    for path in ("/progress/", "/progress/use-cases", "/progress/milestones"):
         assert browser.get(path).select_one(".empty a")
 
 
@@ -218,11 +218,11 @@ def test_the_gallery_has_every_chart_with_its_finding_and_a_link(browser, standi
     assert set(links) == {*ordered()}
     for slug, link in links.items():
         assert link.find_next_sibling("span").text.strip()
-        assert slug in DECIDED or "size=small" in link["href"] or slug in ("action-points", "budget", "mix")
+        assert "size=small" in link["href"] or slug in ("action-points", "budget", "mix")
 
 
 def test_a_chart_leads_to_the_one_before_and_after_with_the_same_filters(browser, standing):
-    row = [slug for slug in ordered() if slug not in DECIDED]
+    row = ordered()
     for place, slug in enumerate(row):
         page = browser.get(f"/progress/{slug}?on=2026-06-01")
         found = {link["rel"][0]: link["href"] for link in page.select("nav a[rel]") if link.get("rel")}
