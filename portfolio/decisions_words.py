@@ -66,6 +66,11 @@ _MESSAGES: dict[str, Message] = {
     "before_superseded": lambda **p: _(
         "Kies een dag op of na %(day)s: toen viel het besluit waarop dit volgt.", day=format_day(p["day"])
     ),
+    "before_adopted": lambda **p: _(
+        "Kies een dag op of na %(day)s: toen is een routekaart met deze use cases vastgesteld, "
+        "en wat daarin beloofd is, blijft de eerste belofte.",
+        day=format_day(p["day"]),
+    ),
     "not_of_this_domain": lambda **p: _(
         "Er is geen use case met code ‘%(name)s’ in dit domein. Controleer de code.", name=p["name"] or ""
     ),

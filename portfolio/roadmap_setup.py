@@ -13,6 +13,11 @@ REFUSALS: dict[str, Callable[..., str]] = {
     "promise_stays_planned": lambda **p: _(
         "Dit is beloofd en houdt daarom een plek. Gaat het niet door, zet het dan stil of stop ermee."
     ),
+    "merge_promised": lambda **p: _(
+        "%(use_case)s is beloofd of heeft beloofde mijlpalen, en een belofte verdwijnt niet. "
+        "Stop ermee en noem waar het verdergaat, of laat de andere use case hierin opgaan.",
+        use_case=p["use_case"],
+    ),
     "schedule_is_going_on": lambda **p: _("Er loopt al een exacte berekening voor dit domein."),
     "nothing_to_schedule": lambda **p: _("Er is niets dat nog kan schuiven."),
     "nothing_ticked": lambda **p: _("Vink aan wat u wilt overnemen."),

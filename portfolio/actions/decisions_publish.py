@@ -19,6 +19,7 @@ from portfolio.actions.rankings import keep_ranking
 from portfolio.actions.use_cases import PhaseNotAllowed, dossier_of, move_use_case, publish
 from portfolio.actions.writing import settle
 from portfolio.models import Decision, DecisionItem, UseCase
+from portfolio.queries.progress_inputs import last_adopted_on
 from portfolio.queries.scoring_models import current_model
 from portfolio.queries.use_cases import EVERYTHING
 from portfolio.rules import findings as rule
@@ -106,6 +107,10 @@ def missing_in(draft: Decision, today: date) -> list[Found]:
         wrong.append(("items", "missing_items", {}))
     if draft.kind is DecisionKind.ROADMAP and not (draft.adoption and draft.adoption.rows):
         wrong.append(("items", "missing_roadmap_rows", {}))
+    if draft.adoption is not None and draft.decided_on is not None:
+        adopted_on = last_adopted_on([row.use_case_id for row in draft.adoption.rows])
+        if adopted_on is not None and draft.decided_on < adopted_on:
+            wrong.append(("decided_on", "before_adopted", {"day": adopted_on}))
     if any(not one.reason.strip() for one in draft.overrides):
         wrong.append(("overrides", "override_without_reason", {}))
     if draft.supersedes_id is not None:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from accounts.models import Person
 from core.audit import Actor
 from core.database import db, today, utc_now
 from core.errors import Invalid
 from portfolio.models import UseCase
-from portfolio.models.progress import PlanMove
+from portfolio.models.progress import Milestone, PlanMove
 from portfolio.queries.progress_inputs import first_promises
 from portfolio.rules.progress_terms import ReplanReason
 
@@ -25,6 +27,14 @@ def plan_of(use_case: UseCase) -> Plan:
 def is_promised(use_case: UseCase) -> bool:
     """Tell whether it stands in an adopted roadmap."""
     return use_case.id in first_promises(today(), [use_case.id])
+
+
+def has_promise(use_case: UseCase) -> bool:
+    """Tell whether it stands in an adopted roadmap, or has a milestone with a first plan."""
+    milestone = select(Milestone.id).where(
+        Milestone.use_case_id == use_case.id, Milestone.first_planned_on.is_not(None)
+    )
+    return is_promised(use_case) or db.session.scalar(milestone.limit(1)) is not None
 
 
 def check_plan_free(use_case: UseCase, values: Mapping[str, Any], by: Actor) -> None:

@@ -65,11 +65,12 @@ def add_milestone(
     on: date | None = None,
     **values: Any,
 ) -> Milestone:
-    """Add a milestone. Once the use case has a first baseline, the first plan is a promise at once."""
+    """Add a milestone. Once the use case has a first baseline, a first plan ahead is a promise at once."""
     if (kind is MilestoneKind.SYSTEM_FUNCTION) != (function_id is not None):
         raise Invalid([("function_id", "milestone_function", {})])
     on = on or today()
-    if first_planned_on is None and use_case.id in first_promises(on, [use_case.id]):
+    is_ahead = planned_on >= on  # what lies behind can't be promised any more
+    if first_planned_on is None and is_ahead and use_case.id in first_promises(on, [use_case.id]):
         first_planned_on = planned_on
     milestone = Milestone(
         use_case_id=use_case.id,
@@ -128,11 +129,15 @@ def edit_milestone(
 
 
 def promise_milestones(use_case_ids: list[int]) -> None:
-    """Make the plans of today the first promise, where there was none; called when a roadmap is adopted."""
+    """Make the plans of today the first promise, where there was none; called when a roadmap is adopted.
+
+    What is reached already can't be promised any more.
+    """
     statement = select(Milestone).where(
         Milestone.use_case_id.in_(use_case_ids),
         Milestone.first_planned_on.is_(None),
         Milestone.dropped_on.is_(None),
+        Milestone.reached_on.is_(None),
     )
     for milestone in db.session.scalars(statement):
         milestone.first_planned_on = milestone.planned_on

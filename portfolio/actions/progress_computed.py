@@ -22,14 +22,26 @@ def refresh_statuses(on: date, use_case_ids: Collection[int] | None = None) -> i
     """Compute the status of what is followed, as known on the day ``on``; return how many rows were written.
 
     Call it with rising days: a row holds from its day until the next one. A day
-    before the last row of a use case leaves that use case alone.
+    before the last row of a use case leaves that use case alone. What is followed no
+    more, for it was set aside before anything was promised, keeps its rows of before.
     """
     rows = list_open_rows(use_case_ids)
     written = 0
     for known in list_known(on, use_case_ids):
-        computed = compute_status(known.situation, on, ended_on=known.ended_on)
-        written += _write(rows.get(known.use_case_id), known, computed, on)
+        computed = compute_status(
+            known.situation, on, ended_on=known.ended_on, is_delivered=known.is_delivered
+        )
+        written += _write(rows.pop(known.use_case_id, None), known, computed, on)
+    for row in rows.values():
+        _close(row, on)
     return written
+
+
+def _close(row: ComputedStatus, on: date) -> None:
+    if row.on < on:
+        row.until = on - timedelta(days=1)
+    elif row.on == on:
+        db.session.delete(row)
 
 
 def declared_on(known: Known, on: date) -> Status:

@@ -15,7 +15,7 @@ from portfolio.actions.framework import publish_framework
 from portfolio.actions.outcomes import keep_chance
 from portfolio.actions.part_changes import note_changes, stood
 from portfolio.actions.parts import PARTS
-from portfolio.actions.plan_log import check_plan_free, log_plan, plan_of
+from portfolio.actions.plan_log import check_plan_free, has_promise, log_plan, plan_of
 from portfolio.actions.shared_parts import carry_shares, keep_shared
 from portfolio.actions.writing import MARKS as MARKS
 from portfolio.actions.writing import SCALARS as SCALARS
@@ -228,12 +228,15 @@ def merge_use_cases(
 
     What only ``source`` has is added to ``target``: partners, contributions,
     preconditions, risks, benefits, datasets and sources. Nothing of ``target`` changes.
+    What was promised to the public does not go away so: a ``source`` with a promise is refused.
     """
     check_version(source, version)
     if source.id == target.id:
         raise Invalid([("target", "merge_with_itself", {})])
     if source.merged_into_id or target.merged_into_id:
         raise Invalid([("target", "merge_twice", {})])
+    if has_promise(source):
+        raise Invalid([("target", "merge_promised", {"use_case": source.code})])
     if not reason.strip():
         raise Invalid([("reason", "missing_reason", {})])
     goes = what_goes_along(source, target)

@@ -10,12 +10,16 @@ from sqlalchemy import and_, or_, select
 from core.database import db
 from portfolio.models import AdoptedRow, Decision, RoadmapAdoption, UseCase
 from portfolio.models.progress import PlanMove
+from portfolio.queries.progress_inputs import IN_ORDER
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.decisions import DecisionState
 from portfolio.rules.plan_moves import Step, standing
 from portfolio.rules.progress_terms import ReplanReason
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.terms import Phase
+
+_OFF = (Phase.PARKED, Phase.STOPPED, Phase.IDEA, Phase.CANDIDATE)
+"""The phases in which no roadmap for everyone shows a use case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def list_promises(domain_id: int | None = None, on: date | None = None) -> dict[
         .join(RoadmapAdoption, RoadmapAdoption.id == AdoptedRow.adoption_id)
         .join(Decision, Decision.id == RoadmapAdoption.decision_id)
         .where(Decision.state == DecisionState.PUBLISHED, UseCase.merged_into_id.is_(None))
-        .order_by(Decision.decided_on, Decision.id)
+        .order_by(*IN_ORDER)
     )
     if domain_id is not None:
         statement = statement.where(UseCase.domain_id == domain_id)
@@ -217,7 +221,7 @@ def find_move(use_case_domain_id: int, move_id: int) -> tuple[PlanMove, str] | N
 
 
 def list_dropped(reader: Any, promises: Iterable[Promise]) -> list[Dropped]:
-    """Return what was promised and is parked, stopped or without a quarter now, as ``reader`` may read it."""
+    """Return what was promised and is aside, an idea again or without a quarter, as ``reader`` sees it."""
     known = {promise.use_case_id: promise for promise in promises}
     statement = (
         select(UseCase.id, UseCase.phase, UseCase.title, UseCase.title_en)
@@ -225,7 +229,7 @@ def list_dropped(reader: Any, promises: Iterable[Promise]) -> list[Dropped]:
             UseCase.id.in_(list(known)),
             is_readable(reader),
             or_(
-                UseCase.phase.in_((Phase.PARKED, Phase.STOPPED)),
+                UseCase.phase.in_(_OFF),
                 and_(UseCase.planned_start.is_(None), UseCase.phase != Phase.FINISHED),
             ),
         )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.database import db
 from portfolio.models import AdoptedRow, Decision, PhaseChange, Precondition, RoadmapAdoption, UseCase
@@ -22,6 +22,9 @@ from portfolio.rules.quarters import Quarter
 from portfolio.rules.terms import MIX_PHASES, Phase, PreconditionState
 
 FOLLOWED = MIX_PHASES | {Phase.FINISHED, Phase.STOPPED}
+"""What is followed in any case; what was promised is followed in every phase."""
+IN_ORDER = (Decision.published_at, Decision.id)
+"""The order of decisions: the day that a decision bears is written by its secretary, this moment is not."""
 _ENDED = (Phase.FINISHED, Phase.STOPPED)
 _SHUT = (PreconditionState.OPEN, PreconditionState.IN_PROGRESS)
 _ZONE = ZoneInfo("Europe/Amsterdam")
@@ -29,11 +32,15 @@ _ZONE = ZoneInfo("Europe/Amsterdam")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was known of one use case on a day; ``reports`` are the declared statuses, oldest first."""
+    """What was known of one use case on a day; ``reports`` are the declared statuses, oldest first.
+
+    ``ended_on`` is the day it finished or stopped; ``is_delivered`` is false for what stopped.
+    """
 
     use_case_id: int
     situation: Situation
     ended_on: date | None
+    is_delivered: bool
     reports: tuple[Status, ...]
     is_illustrative: bool
 
@@ -47,9 +54,9 @@ def list_known(on: date, use_case_ids: Collection[int] | None = None) -> list[Kn
     late = _late(on, use_case_ids)
     known = []
     for use_case_id, (phase, since) in sorted(phases.items()):
-        if phase not in FOLLOWED:
-            continue
         first = promises.get(use_case_id)
+        if phase not in FOLLOWED and first is None:
+            continue
         said = reports.get(use_case_id, [])
         known.append(
             Known(
@@ -62,6 +69,7 @@ def list_known(on: date, use_case_ids: Collection[int] | None = None) -> list[Kn
                     late.get(use_case_id, 0),
                 ),
                 since if phase in _ENDED else None,
+                phase is not Phase.STOPPED,
                 tuple(status for _day, status, _made_up in said),
                 any(made_up for _day, _status, made_up in said) or bool(first and first[2]),
             )
@@ -74,15 +82,15 @@ def first_promises(
 ) -> dict[int, tuple[date, date, bool]]:
     """Return per use case the first and last day of its first baseline, and whether it is illustrative.
 
-    The first baseline is the row of the earliest published decision that adopted a
-    roadmap with this use case in it; no later decision replaces it.
+    The first baseline is the row of the first decision to be published that adopted a
+    roadmap with this use case in it; no later one replaces it, whatever day it bears.
     """
     statement = (
         select(AdoptedRow.use_case_id, AdoptedRow.start, AdoptedRow.quarters, AdoptedRow.is_illustrative)
         .join(RoadmapAdoption, RoadmapAdoption.id == AdoptedRow.adoption_id)
         .join(Decision, Decision.id == RoadmapAdoption.decision_id)
         .where(Decision.state == DecisionState.PUBLISHED, Decision.decided_on <= on)
-        .order_by(Decision.decided_on, Decision.id)
+        .order_by(*IN_ORDER)
     )
     first: dict[int, tuple[date, date, bool]] = {}
     for id_, start, quarters, made_up in _of(statement, AdoptedRow.use_case_id, use_case_ids):
@@ -90,6 +98,17 @@ def first_promises(
             begin, last = Quarter.from_index(start), Quarter.from_index(start + quarters - 1)
             first[id_] = (begin.first_day, last.last_day, made_up)
     return first
+
+
+def last_adopted_on(use_case_ids: Collection[int]) -> date | None:
+    """Return the latest day of a published decision that adopted a roadmap with any of these in it."""
+    statement = (
+        select(func.max(Decision.decided_on))
+        .join(RoadmapAdoption, RoadmapAdoption.decision_id == Decision.id)
+        .join(AdoptedRow, AdoptedRow.adoption_id == RoadmapAdoption.id)
+        .where(Decision.state == DecisionState.PUBLISHED, AdoptedRow.use_case_id.in_(use_case_ids))
+    )
+    return db.session.scalar(statement)
 
 
 def list_open_rows(use_case_ids: Collection[int] | None = None) -> dict[int, ComputedStatus]:

@@ -11,6 +11,7 @@ from core.database import db
 from portfolio.models import AdoptedRow, Decision, RoadmapAdoption, UseCase
 from portfolio.models.progress import PlanMove
 from portfolio.queries.plan_moves import standing_ids_of
+from portfolio.queries.progress_inputs import IN_ORDER
 from portfolio.rules.decisions import DecisionState
 from portfolio.rules.progress_terms import ReplanReason
 from portfolio.rules.quarters import Quarter
@@ -50,7 +51,7 @@ def list_versions(domain_id: int) -> list[Version]:
         )
         .join(Decision, Decision.id == RoadmapAdoption.decision_id)
         .where(Decision.domain_id == domain_id, _PUBLISHED)
-        .order_by(Decision.decided_on, Decision.id)
+        .order_by(*IN_ORDER)
     )
     return [
         Version(ordinal, row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]))

@@ -77,18 +77,26 @@ def drift_days(first: date | None, current: date | None) -> int | None:
 
 
 def compute_status(
-    situation: Situation, on: date, *, ended_on: date | None = None, limits: Limits = DEFAULT_LIMITS
+    situation: Situation,
+    on: date,
+    *,
+    ended_on: date | None = None,
+    is_delivered: bool = True,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Computed:
     """Return the status on the day ``on``.
 
     A plan whose end has passed without being met is at least as late as today.
     ``ended_on`` closes the counting: what ended has the drift it ended with, and
-    asks for no more reports. Source: methods.md §5.
+    asks for no more reports. What ended without delivering (``is_delivered`` false) keeps the
+    drift of its last plan and is never early. Source: methods.md §5.
     """
     first_start, first_end = situation.first_starts_on, situation.first_ends_on
     if first_start and first_end and first_end < first_start:
         raise DatesNotValid("dates_in_order")
     expected = ended_on or _not_in_the_past(situation.ends_on, on)
+    if ended_on and not is_delivered:
+        expected = max(day for day in (ended_on, situation.ends_on, first_end) if day)
     drift = drift_days(first_end, expected)
     duration = (first_end - first_start).days if first_start and first_end else 0
     causes: dict[Cause, Status] = {}

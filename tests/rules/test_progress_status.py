@@ -55,6 +55,27 @@ def test_a_short_plan_counts_by_days(days, status):
     assert compute_status(short, TODAY).status is status
 
 
+@pytest.mark.parametrize(
+    ("plan_late", "ended_late", "is_delivered", "drift"),
+    [
+        (0, -100, True, -100),  # finished early is early
+        (91, 20, True, 20),
+        (0, -100, False, 0),  # stopped early is not early: it never came
+        (91, 20, False, 91),
+        (-50, -100, False, 0),
+        (91, 200, False, 200),
+    ],
+)
+def test_what_ended_keeps_its_drift_and_what_stopped_is_never_early(
+    plan_late, ended_late, is_delivered, drift
+):
+    ended_on = END + timedelta(days=ended_late)
+    computed = compute_status(
+        situation(plan_late), date(2028, 1, 1), ended_on=ended_on, is_delivered=is_delivered
+    )
+    assert computed.drift == drift
+
+
 def test_a_plan_that_passed_unmet_is_late_by_today():
     unmet = Situation(START, date(2026, 3, 1), date(2026, 3, 1), TODAY)
     computed = compute_status(unmet, TODAY)
