@@ -1,10 +1,8 @@
 """The index writer is killed in the middle, again and again: the index ends equal to the database."""
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -12,57 +10,75 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 TIMES = 10
 
-SETUP = """
+# One process loads the application; what it forks does the work in a process of its own, and is killed.
+KILLS = """
+import os, signal, sys, time
+from flask_migrate import upgrade
+from accounts.models import Domain
 from app import create_app
 from core.audit import SYSTEM
 from core.database import db
-from accounts.models import Domain
 from portfolio.actions.use_cases import propose_use_case
-with create_app().app_context():
-    domain = db.session.query(Domain).first() or Domain(slug="zorg", code="ZRG", name="Zorg")
+from portfolio.models import UseCase
+from search import schema, writing
+from whoosh import index
+
+
+def fill():
+    upgrade()
+    domain = Domain(slug="zorg", code="ZRG", name="Zorg")
     db.session.add(domain)
     for number in range(120):
         propose_use_case(domain, {"title": f"Nummer {number}"}, by=SYSTEM)
     db.session.commit()
-"""
-DRAIN = """
-from app import create_app
-from search import writing
-writing.BATCH = 6
-with create_app().app_context():
-    print("begin", flush=True)
+
+
+def drain():
+    writing.BATCH = 6
     while writing.drain():
         pass
-"""
-COMPARE = """
-from app import create_app
-from core.database import db
-from portfolio.models import UseCase
-from search import schema, writing
-from whoosh import index
-with create_app().app_context():
-    while writing.drain():
-        pass
+
+
+def compare():
+    drain()
     searcher = index.open_dir(str(schema.current_folder(writing.index_root()))).searcher()
     indexed = sorted(fields["key"] for fields in searcher.all_stored_fields())
     expected = sorted(f"use-case:{id_}" for (id_,) in db.session.query(UseCase.id))
     print("equal" if indexed == expected else f"{len(indexed)} indexed, {len(expected)} in the database")
+
+
+def begin(work):
+    reading, writing_end = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing_end)
+        assert os.read(reading, 1) == b"!", "it did not begin"
+        os.close(reading)
+        return child
+    with app.app_context():
+        os.write(writing_end, b"!")
+        work()
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def end(child):
+    status = os.waitpid(child, 0)[1]
+    return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+app = create_app()
+assert end(begin(fill)) == 0
+killed = 0
+for time_ in range(int(sys.argv[1])):
+    child = begin(drain)
+    time.sleep(0.03 * time_)
+    os.kill(child, signal.SIGKILL)
+    killed += end(child) == -signal.SIGKILL
+print(killed, "killed")
+sys.stdout.flush()
+assert end(begin(compare)) == 0
 """
-
-
-def python(code: str, data_dir: Path, **options) -> subprocess.Popen[str]:
-    """Run a piece of Python on a data folder of its own."""
-    environ = os.environ | {"ROUTEKAART_ENV": "test", "ROUTEKAART_DATA_DIR": str(data_dir)}
-    return subprocess.Popen(
-        [sys.executable, "-c", code], cwd=PROJECT, env=environ, stdout=subprocess.PIPE, text=True, **options
-    )
-
-
-def finish(process: subprocess.Popen[str]) -> str:
-    """Wait until it ends well; return what it printed."""
-    out, _ = process.communicate(timeout=120)
-    assert process.returncode == 0
-    return out.strip()
 
 
 @pytest.mark.skipif(
@@ -70,16 +86,13 @@ def finish(process: subprocess.Popen[str]) -> str:
 )
 def test_the_index_equals_the_database_after_ten_kills(tmp_path):
     environ = os.environ | {"ROUTEKAART_ENV": "test", "ROUTEKAART_DATA_DIR": str(tmp_path)}
-    subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"], cwd=PROJECT, env=environ, check=True
+    answer = subprocess.run(
+        [sys.executable, "-c", KILLS, str(TIMES)],
+        cwd=PROJECT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=300,
+        check=True,
     )
-    finish(python(SETUP, tmp_path))
-    for round_ in range(TIMES):
-        writer = python(DRAIN, tmp_path)
-        assert writer.stdout is not None
-        assert writer.stdout.readline().strip() == "begin"
-        time.sleep(0.03 * round_)
-        writer.send_signal(signal.SIGKILL)
-        writer.communicate(timeout=30)
-
-    assert finish(python(COMPARE, tmp_path)) == "equal"
+    assert answer.stdout.splitlines() == [f"{TIMES} killed", "equal"]
