@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from sqlalchemy import event, text
 from app import create_app
 from core.database import db
 from core.settings import read_settings
+from seed.loader import load_content
 from tests import factories
 from tests.browser import Browser
 from tests.collecting import pytest_collection_modifyitems as pytest_collection_modifyitems
@@ -84,6 +85,24 @@ def _empty(data_dir: Path) -> None:
     for suffix in ("-wal", "-shm"):
         (data_dir / f"routekaart.sqlite3{suffix}").unlink(missing_ok=True)
     shutil.copy(data_dir / "template.sqlite3", data_dir / "routekaart.sqlite3")
+
+
+@pytest.fixture
+def whole_content(database: None, data_dir: Path) -> Callable[[bool], None]:
+    """Fill the database with all content, with people or without: loaded once, then copied."""
+
+    def fill(with_people: bool) -> None:
+        kept = data_dir / f"whole-{with_people}.sqlite3"
+        if POSTGRES or not kept.exists():
+            load_content(with_people=with_people)
+        db.session.remove()
+        if POSTGRES:
+            return
+        db.engine.dispose()  # the last connection writes its log into the file
+        one, other = data_dir / "routekaart.sqlite3", kept
+        shutil.copy(other, one) if kept.exists() else shutil.copy(one, other)
+
+    return fill
 
 
 @pytest.fixture

@@ -137,8 +137,10 @@ def test_the_demo_has_every_role_and_a_board_of_three_sectors(database, content)
     assert len(set(db.session.scalars(select(Person.password_hash)))) == 1
 
 
-def test_the_contributor_owns_one_use_case_and_is_in_the_team_of_another(database):
-    load_content(with_people=True)
+def test_the_contributor_owns_one_use_case_and_is_in_the_team_of_another(database, content):
+    for code in ("SOC-002", "SOC-007"):
+        shutil.copy(CONTENT / "use_cases" / f"{code}.yaml", content / "use_cases")
+    load_content(with_people=True, content=content)
 
     person = db.session.scalars(select(Person).where(Person.email == "bijdrager@voorbeeld.nl")).one()
     owned = db.session.scalars(select(UseCase.code).where(UseCase.owner_id == person.id)).all()

@@ -16,7 +16,6 @@ from portfolio.models.progress import ComputedStatus, Milestone
 from portfolio.rules.terms import PUBLISHED_PHASES, Phase, Size
 from seed import cli
 from seed.digest import CONTENT
-from seed.loader import load_content
 from seed.reading import SeedError
 from seed.scale import PRACTICE, generate
 from seed.scale_life import MILESTONES
@@ -38,7 +37,8 @@ def test_seed_load_says_what_it_loaded_and_the_second_time_nothing(load):
     assert db.session.scalar(select(func.count(Person.id))) == 0
 
 
-def test_generated_use_cases_are_whole_and_the_same_number_stays(load):
+def test_generated_use_cases_are_whole_and_the_same_number_stays(load, whole_content):
+    whole_content(False)
     assert "30 use cases generated." in load("--scale", "30").output
     assert "0 use cases generated." in load("--scale", "30").output
     assert "5 use cases generated." in load("--scale", "35").output
@@ -67,7 +67,8 @@ def test_generated_use_cases_are_whole_and_the_same_number_stays(load):
     assert db.session.scalar(followed.where(ComputedStatus.use_case_id.in_(ids))) >= 10
 
 
-def test_the_statuses_of_generated_use_cases_are_those_that_the_rules_give(load):
+def test_the_statuses_of_generated_use_cases_are_those_that_the_rules_give(load, whole_content):
+    whole_content(False)
     load("--scale", "40")
     ids = list(db.session.scalars(select(UseCase.id).where(UseCase.practice == PRACTICE)))
     db.session.execute(
@@ -86,12 +87,12 @@ def _standing(ids):
     return {row.use_case_id: (row.status, row.declared, tuple(row.causes), row.reported_on) for row in rows}
 
 
-def test_generated_use_cases_are_the_same_each_time(database):
+def test_generated_use_cases_are_the_same_each_time(whole_content):
     def generated():
         statement = select(UseCase.code, UseCase.title, UseCase.chance, UseCase.value_low, UseCase.phase)
         return db.session.execute(statement.order_by(UseCase.code)).all()
 
-    load_content(with_people=False)
+    whole_content(False)
     before = set(generated())
     generate(12)
     first = set(generated()) - before
