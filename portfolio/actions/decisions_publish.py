@@ -21,7 +21,7 @@ from portfolio.actions.writing import settle
 from portfolio.models import Decision, DecisionItem, UseCase
 from portfolio.queries.progress_inputs import last_adopted_on
 from portfolio.queries.scoring_models import current_model
-from portfolio.queries.use_cases import EVERYTHING
+from portfolio.queries.use_cases import load_fresh
 from portfolio.rules import findings as rule
 from portfolio.rules.decisions import (
     NOT_CHOSEN,
@@ -60,9 +60,7 @@ class ItemCheck:
 def load_use_cases(draft: Decision) -> dict[int, UseCase]:
     """Return the use cases of the items with everything loaded, by id."""
     ids = [item.use_case_id for item in draft.items]
-    statement = select(UseCase).where(UseCase.id.in_(ids)).options(*EVERYTHING)
-    found = db.session.scalars(statement, execution_options={"populate_existing": True}).unique()
-    return {use_case.id: use_case for use_case in found}
+    return {use_case.id: use_case for use_case in load_fresh(ids)}
 
 
 def check_items(draft: Decision, today: date) -> list[ItemCheck]:

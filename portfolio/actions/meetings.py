@@ -17,7 +17,7 @@ from portfolio.actions.meetings_freeze import freeze
 from portfolio.models import AgendaItem, Decision, Meeting, MeetingSeat, MeetingState, UseCase
 from portfolio.queries import meetings as queries
 from portfolio.queries.scoring_models import current_model
-from portfolio.queries.use_cases import EVERYTHING
+from portfolio.queries.use_cases import load_fresh
 from portfolio.rules.decisions import DecisionKind, Outcome
 from portfolio.rules.terms import Phase
 
@@ -132,13 +132,7 @@ def freeze_items(meeting: Meeting) -> None:
     fresh = [item for item in meeting.items if item.frozen is None]
     if not fresh:
         return
-    db.session.flush()
-    ids = [item.use_case_id for item in fresh]
-    statement = select(UseCase).where(UseCase.id.in_(ids)).options(*EVERYTHING)
-    known = {
-        use_case.id: use_case
-        for use_case in db.session.scalars(statement, execution_options={"populate_existing": True}).unique()
-    }
+    known = {use_case.id: use_case for use_case in load_fresh([item.use_case_id for item in fresh])}
     names = {one.code: one.name for one in current_model(meeting.domain_id).criteria}
     round_ = queries.last_round(meeting.domain_id)
     outcomes, shares = queries.outcomes_of(round_), queries.inclusion_of(meeting.domain_id)

@@ -1,6 +1,6 @@
 """Write how it goes: reports, milestones, moves on the roadmap. None of these commits."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,13 +9,14 @@ from sqlalchemy import select
 from core.audit import Actor, record
 from core.database import db, today
 from core.errors import Conflict, Invalid
-from portfolio.actions.plan_log import is_promised, keep_move, plan_of
+from portfolio.actions.plan_log import Plan, is_promised, keep_move, plan_of
 from portfolio.actions.progress_computed import refresh_statuses
 from portfolio.actions.use_cases import check_version, settle
 from portfolio.models import UseCase
 from portfolio.models.progress import Milestone, MilestonePlan, PlanMove, StatusReport
 from portfolio.queries.plan_moves import standing_ids
 from portfolio.queries.progress_inputs import first_promises
+from portfolio.queries.scoring_models import Models
 from portfolio.rules.progress_status import Status
 from portfolio.rules.progress_terms import MilestoneKind, ReplanReason
 from portfolio.rules.quarters import Quarter, QuarterNotValid
@@ -49,7 +50,7 @@ def report_status(
     )
     db.session.add(report)
     record("use_case.reported", use_case, by=by, label=use_case.code, status=status.value)
-    _renew(use_case, on)
+    _renew([use_case.id], on)
     return report
 
 
@@ -162,6 +163,50 @@ def move_plan(
     first baseline asks for a reason code; an undo takes that of its move.
     """
     check_version(use_case, version)
+    reason = reason or (undoes.reason if undoes else None)
+    move = _place(
+        use_case, (start, quarters), by, reason, note, undoes=undoes, at=at, made_up=is_illustrative
+    )
+    if move is not None:
+        _renew([use_case.id], today())
+    return move
+
+
+def move_plans(
+    places: Sequence[tuple[UseCase, int, int]],
+    *,
+    by: Actor,
+    reason: ReplanReason | None = None,
+    note: str = "",
+) -> list[PlanMove]:
+    """Put several use cases at a first quarter and a length, as ``move_plan`` does; all or none.
+
+    They must be loaded with everything.
+    """
+    models = Models()
+    placed = [
+        (use_case.id, _place(use_case, (start, quarters), by, reason, note, models=models))
+        for use_case, start, quarters in places
+    ]
+    moves = {id_: move for id_, move in placed if move is not None}
+    _renew(moves, today())
+    return list(moves.values())
+
+
+def _place(
+    use_case: UseCase,
+    place: Plan,
+    by: Actor,
+    reason: ReplanReason | None,
+    note: str,
+    *,
+    undoes: PlanMove | None = None,
+    at: datetime | None = None,
+    made_up: bool = False,
+    models: Models | None = None,
+) -> PlanMove | None:
+    """Check and make one move; the caller computes the status again."""
+    start, quarters = place
     if (start is None) != (quarters is None):
         raise Invalid([("start", "plan_whole", {})])
     if quarters is not None and not 1 <= quarters <= 40:
@@ -171,7 +216,6 @@ def move_plan(
     before = plan_of(use_case)
     if before == (start, quarters):
         return None
-    reason = reason or (undoes.reason if undoes else None)
     if is_promised(use_case):
         if start is None:  # without a plan there would be no drift to see
             raise Invalid([("start", "promise_stays_planned", {})])
@@ -188,12 +232,12 @@ def move_plan(
         note=note,
         undoes=undoes,
         at=at,
-        is_illustrative=is_illustrative,
+        is_illustrative=made_up,
     )
-    if not is_illustrative:
+    if not made_up:
         use_case.illustrative = [mark for mark in use_case.illustrative if mark != "planned"]
-    settle(use_case, use_case.domain, by, "use_case.planned", note)
-    _renew(use_case, today())
+    is_one_of_many = models is not None  # then it was loaded for this
+    settle(use_case, use_case.domain, by, "use_case.planned", note, models=models, is_whole=is_one_of_many)
     return move
 
 
@@ -232,6 +276,6 @@ def undo_move(
     )
 
 
-def _renew(use_case: UseCase, on: date) -> None:
+def _renew(use_case_ids: Collection[int], on: date) -> None:
     db.session.flush()
-    refresh_statuses(max(on, today()), [use_case.id])
+    refresh_statuses(max(on, today()), use_case_ids)

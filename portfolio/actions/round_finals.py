@@ -18,7 +18,7 @@ from portfolio.models import RoundFinal, RoundUseCase, ScoringRound, UseCase
 from portfolio.queries.round_scores import Outcome, whole_reveal
 from portfolio.queries.rounds import Locked, lock_round, successor_of
 from portfolio.queries.scoring_models import get_model
-from portfolio.queries.use_cases import EVERYTHING
+from portfolio.queries.use_cases import load_fresh
 from portfolio.rules.round_terms import CHANCE, RoundState
 from portfolio.rules.rounds import default_final, is_value, needs_reason
 
@@ -107,8 +107,7 @@ def settle_round(round_: ScoringRound, *, by: Actor, version: int | None, now: d
 
 def _store(round_: ScoringRound, entry: RoundUseCase, finals: Mapping[str, Final], by: Actor) -> UseCase:
     """Write scores, reasons and chance with the model of the round, keep the finals, and derive again."""
-    statement = select(UseCase).where(UseCase.id == entry.use_case_id).options(*EVERYTHING)
-    use_case = db.session.scalars(statement, execution_options={"populate_existing": True}).unique().one()
+    (use_case,) = load_fresh([entry.use_case_id])
     levels = {code: final.value for code, final in finals.items() if code != CHANCE}
     write_scores(
         use_case,

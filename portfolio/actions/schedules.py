@@ -16,11 +16,10 @@ from core.audit import SYSTEM, Actor
 from core.database import db, utc_now
 from core.errors import Conflict, Invalid, Refusal
 from core.jobs import ask_to_cancel, enqueue
-from portfolio.actions.plan_log import is_promised
-from portfolio.actions.progress import move_plan
+from portfolio.actions.progress import move_plans
 from portfolio.models import RunState, ScheduleRun, UseCase
 from portfolio.models.progress import PlanMove
-from portfolio.queries.use_cases import EVERYTHING
+from portfolio.queries.use_cases import load_fresh
 from portfolio.rules.progress_terms import ReplanReason
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.schedule import Question
@@ -112,22 +111,14 @@ def accept_moves(
     """
     if not moves:
         raise Invalid([("codes", "nothing_ticked", {})])
-    made = []
-    for code in sorted(moves):
-        # One by one: after a move, what was loaded before it is no longer whole.
-        statement = (
-            select(UseCase)
-            .where(UseCase.code == code, UseCase.domain_id == domain.id)
-            .options(*EVERYTHING)
-            .execution_options(populate_existing=True)
-        )
-        use_case = db.session.scalars(statement).unique().one_or_none()
-        if use_case is None:
-            raise Conflict("stale")
-        if reason is None and is_promised(use_case):
-            raise Invalid([("reason", "replan_needs_reason", {})])
-        start, quarters = moves[code]
-        made.append(
-            move_plan(use_case, start=start.index, quarters=quarters, by=by, reason=reason, note=note)
-        )
-    return [one for one in made if one is not None]
+    statement = select(UseCase.id).where(UseCase.code.in_(moves), UseCase.domain_id == domain.id)
+    found = load_fresh(db.session.scalars(statement).all())
+    if len(found) != len(moves):
+        raise Conflict("stale")
+    places = [(use_case, moves[use_case.code]) for use_case in found]
+    return move_plans(
+        [(use_case, start.index, quarters) for use_case, (start, quarters) in places],
+        by=by,
+        reason=reason,
+        note=note,
+    )

@@ -16,7 +16,7 @@ from portfolio.actions.parts import PARTS, write_parts
 from portfolio.actions.snapshot import snapshot
 from portfolio.models import Revision, UrgentChallenge, UseCase
 from portfolio.queries.scoring_models import Models
-from portfolio.queries.use_cases import EVERYTHING
+from portfolio.queries.use_cases import load_fresh
 from portfolio.rules import findings as rule
 from portfolio.rules.effort import Effort
 from portfolio.rules.size import SizeOverride, classify
@@ -113,20 +113,28 @@ def check_values(use_case: UseCase, values: Mapping[str, Any]) -> None:
         raise Invalid(wrong)
 
 
-def _reload(use_case: UseCase) -> None:
-    """Load what was written with all it refers to, for the snapshot."""
-    statement = select(UseCase).where(UseCase.id == use_case.id).options(*EVERYTHING)
-    db.session.scalars(statement, execution_options={"populate_existing": True}).unique().one()
+def settle(
+    use_case: UseCase,
+    domain: Domain,
+    by: Actor,
+    verb: str,
+    note: str,
+    *,
+    models: Models | None = None,
+    is_whole: bool = False,
+) -> None:
+    """Derive, keep a revision and record the event: the end of every write.
 
-
-def settle(use_case: UseCase, domain: Domain, by: Actor, verb: str, note: str) -> None:
-    """Derive, keep a revision and record the event: the end of every write."""
+    ``models`` are those that several writes share. ``is_whole`` says that nothing it refers
+    to changed, so that it need not be loaded again for the revision.
+    """
     with db.session.no_autoflush:
         # One flush, so that one save is one version.
-        derive(use_case, domain, Models())
+        derive(use_case, domain, models or Models())
     use_case.updated_at = utc_now()
     db.session.flush()
-    _reload(use_case)
+    if not is_whole:
+        load_fresh([use_case.id])
     number = (
         db.session.scalar(select(func.max(Revision.number)).where(Revision.use_case_id == use_case.id)) or 0
     )

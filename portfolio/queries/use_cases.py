@@ -1,7 +1,7 @@
 """Read use cases: one with everything, lists with filters, sorting and counts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,7 @@ from portfolio.models import (
 from portfolio.queries.visibility import is_readable, may_see_scores
 from portfolio.rules.terms import ContributionLevel, Kind, Phase, Size
 
-EVERYTHING = (
+_OWN = (
     joinedload(UseCase.domain),
     joinedload(UseCase.owner_organisation),
     joinedload(UseCase.owner),
@@ -40,7 +40,7 @@ EVERYTHING = (
     selectinload(UseCase.phase_changes),
     selectinload(UseCase.preconditions).joinedload(Precondition.owner),
     selectinload(UseCase.risks),
-    selectinload(UseCase.dependencies).joinedload(Dependency.needs),
+    selectinload(UseCase.dependencies),
     selectinload(UseCase.contributions).joinedload(Contribution.function),
     selectinload(UseCase.benefits),
     selectinload(UseCase.adoptions),
@@ -49,6 +49,7 @@ EVERYTHING = (
     joinedload(UseCase.assessment).selectinload(Assessment.scores).joinedload(Score.criterion),
     joinedload(UseCase.framework),
 )
+EVERYTHING = (*_OWN, selectinload(UseCase.dependencies).joinedload(Dependency.needs))
 _CODE = re.compile(r"[A-Z0-9]{1,12}(-[A-Z0-9]{1,8}){0,2}")
 FOR_LIST = (
     joinedload(UseCase.domain),
@@ -91,6 +92,19 @@ def get_use_case(code: str, reader: Any) -> UseCase:
     if use_case is None:
         raise NotFound("not_found")
     return use_case
+
+
+def load_fresh(ids: Collection[int]) -> list[UseCase]:
+    """Return the use cases with these ids as they are in the database, with everything loaded, by code.
+
+    Loading afresh empties the relations of whatever comes along. So what they need comes in
+    a step of its own: a use case that another one needs may be in use, or among them.
+    """
+    statement = select(UseCase).where(UseCase.id.in_(ids)).options(*_OWN).order_by(UseCase.code)
+    found = db.session.scalars(statement, execution_options={"populate_existing": True}).unique().all()
+    needed = select(Dependency).where(Dependency.use_case_id.in_(ids)).options(joinedload(Dependency.needs))
+    db.session.scalars(needed).all()
+    return list(found)
 
 
 def find_merged_code(code: str, reader: Any) -> str | None:

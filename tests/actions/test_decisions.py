@@ -13,7 +13,7 @@ from portfolio.actions.decisions_people import pseudonymise_person
 from portfolio.actions.decisions_publish import check_items, publish_decision
 from portfolio.actions.decisions_revisit import remind_revisits, settle_revisit
 from portfolio.actions.decisions_roadmap import draft_roadmap, has_moved, retake_roadmap
-from portfolio.models import Decision, UseCase
+from portfolio.models import Decision, Dependency, UseCase
 from portfolio.queries.use_cases import find_use_case as get_use_case
 from portfolio.rules.decisions import DecisionState, Outcome
 from portfolio.rules.terms import Phase
@@ -82,6 +82,7 @@ def ready(domain, make_use_case, make_organisation, make_system_function):
 
 def test_publishing_numbers_moves_and_makes_public(domain, ready, make_use_case):
     chosen, parked = ready(), make_use_case(domain=domain, phase=Phase.CANDIDATE)
+    db.session.add(Dependency(use_case_id=parked.id, needs_id=chosen.id))
     draft = make_draft(
         domain,
         kind="selection",

@@ -1,6 +1,7 @@
 """Reports, milestones and moves, and the status that is computed from them."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +20,8 @@ from portfolio.actions.progress import (
     undo_move,
 )
 from portfolio.actions.progress_computed import refresh_statuses
-from portfolio.models import Precondition
+from portfolio.actions.schedules import accept_moves
+from portfolio.models import Dependency, Precondition, UseCase
 from portfolio.models.progress import ComputedStatus, MilestonePlan, PlanMove
 from portfolio.queries.progress_inputs import first_promises
 from portfolio.queries.use_cases import get_use_case
@@ -93,6 +95,29 @@ def test_moves_change_the_status_and_can_be_undone_but_stay_on_record(planned):
     ] * 2
     with pytest.raises(Conflict):
         undo_move(move, planned, by=SYSTEM)
+
+
+def test_several_that_wait_for_each_other_move_together_in_few_statements(
+    make_use_case, make_domain, count_queries
+):
+    domain = make_domain()
+    counts = []
+    for total in (2, 6):
+        made = [
+            make_use_case(domain=domain, phase=Phase.SELECTED, planned_start=NOW.index, planned_quarters=2)
+            for _ in range(total)
+        ]
+        for needy, needed in pairwise(made):  # both ways: whichever is loaded or moved first
+            db.session.add(Dependency(use_case_id=needy.id, needs_id=needed.id))
+        db.session.add(Dependency(use_case_id=made[-1].id, needs_id=made[0].id))
+        db.session.commit()
+        with count_queries() as counted:
+            moves = {one.code: (NOW + 2, 3) for one in made}
+            assert len(accept_moves(domain, moves, by=SYSTEM, reason=None, note="")) == total
+            db.session.commit()
+        counts.append(len(counted))
+    assert set(db.session.scalars(select(UseCase.planned_start))) == {NOW.index + 2}
+    assert counts[1] - counts[0] <= 4 * 8
 
 
 def test_a_plan_that_stays_is_no_move(planned):
