@@ -1,7 +1,7 @@
 """After the choice: plans moved, milestones, status, measurements. Source: methods.md §4–§5.
 
-First promises are held by triggers (migrations/versions/0016_progress.py): a first
-plan of a milestone, once there, can't be changed or removed, nor can a step of the log of plans.
+First promises are held by triggers (migrations/versions/0016_progress.py and 0030_promises.py): a first
+plan of a milestone, once there, can't be changed, replaced or removed, nor can a step of the log of plans.
 """
 
 from datetime import date, datetime

@@ -7,7 +7,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from core.database import db
-from portfolio.models.progress import ComputedStatus, Milestone, OrganisationAdoption, PlanMove, StatusReport
+from portfolio.models.progress import (
+    ComputedStatus,
+    Milestone,
+    MilestonePlan,
+    OrganisationAdoption,
+    PlanMove,
+    StatusReport,
+)
 from portfolio.rules.progress_status import Status
 from portfolio.rules.progress_terms import AdoptionStage, MilestoneKind
 
@@ -43,13 +50,30 @@ def report(use_case, **values):
         "DELETE FROM plan_move",
         "UPDATE status_report SET status = 'red'",
         "DELETE FROM status_report",
+        "UPDATE milestone SET use_case_id = use_case_id + 1",
+        "UPDATE milestone SET id = id + 1",
+        "UPDATE milestone_plan SET planned_on = '2027-01-01'",
+        "DELETE FROM milestone_plan",
     ],
 )
 def test_the_database_lets_no_one_touch_a_first_promise_or_a_report(make_use_case, statement):
-    use_case = make_use_case()
-    kept(milestone(use_case, first_planned_on=DAY), move(use_case), report(use_case))
+    kept_promises(make_use_case())
     with pytest.raises(DatabaseError, match="stays"):
         db.session.execute(text(statement))
+    db.session.rollback()
+
+
+def kept_promises(use_case):
+    plan = MilestonePlan(on=DAY, planned_on=DAY)
+    kept(milestone(use_case, first_planned_on=DAY, plans=[plan]), move(use_case), report(use_case))
+
+
+@pytest.mark.parametrize("table", ["milestone", "milestone_plan", "plan_move", "status_report"])
+def test_no_row_takes_the_place_of_a_promise_or_a_report(make_use_case, table):
+    kept_promises(make_use_case())
+    verb = "REPLACE" if db.engine.dialect.name == "sqlite" else "INSERT"
+    with pytest.raises(DatabaseError, match="stays|duplicate key"):
+        db.session.execute(text(f"{verb} INTO {table} SELECT * FROM {table}"))  # noqa: S608
     db.session.rollback()
 
 
