@@ -41,6 +41,7 @@ from portfolio.rules.terms import Phase
 SLUG = "roadmap"
 BEFORE, WINDOW = 4, 16  # quarters: a year back, and the three years of a rolling agenda (R5)
 MOST_BARS = 60
+MOST_NAMED = 5
 DAY = 86_400_000  # milliseconds, in which Plotly measures the length of a bar on a date axis
 
 
@@ -90,6 +91,11 @@ def build(
         notes.append(_("Er is nog geen vastgestelde eerste planning, dus u ziet hier nog geen verschuiving."))
     if narrow.is_dated:
         notes.append(_("Fase, planning en eerste belofte zijn die van de gekozen dag."))
+    said = (
+        sentence(inside, grid),
+        drift_sentence(lines),
+        aside_sentence(aside_of(rows, lines, promises or {})),
+    )
     return Chart(
         slug=SLUG,
         title=_("Routekaart"),
@@ -97,7 +103,7 @@ def build(
         plots=[
             Plot(
                 slug=SLUG,
-                sentence=f"{sentence(inside, grid)} {drift_sentence(lines)}".strip(),
+                sentence=" ".join(filter(None, said)),
                 label=_("Tijdlijn van de geplande use cases per kwartaal"),
                 make=lambda: figure(drawn, grid, narrow.on),
                 is_wide=True,
@@ -149,6 +155,24 @@ def drift_sentence(lines: Sequence[Line]) -> str:
     )
 
 
+def aside_of(rows: Sequence[Row], lines: Sequence[Line], promises: Mapping[str, Promise]) -> list[str]:
+    """Return the codes of what was promised and has no line: parked, stopped, an idea again, or unplanned."""
+    drawn = {line.row.code for line in lines}
+    return sorted(row.code for row in rows if row.code in promises and row.code not in drawn)
+
+
+def aside_sentence(codes: Sequence[str]) -> str:
+    """Return what was promised and is not on the time line any more; empty without any."""
+    if not codes:
+        return ""
+    return ngettext(
+        "%(num)s beloofde use case staat niet meer op de planning: %(codes)s.",
+        "%(num)s beloofde use cases staan niet meer op de planning: %(codes)s.",
+        len(codes),
+        codes=", ".join(codes[:MOST_NAMED]) + (" …" if len(codes) > MOST_NAMED else ""),
+    )
+
+
 def sentence(inside: Sequence[Line], grid: tuple[Quarter, ...]) -> str:
     """Return when it is busiest."""
     chosen = [line for line in inside if line.is_chosen]
@@ -182,6 +206,7 @@ def figure(drawn: Sequence[Line], grid: tuple[Quarter, ...], on: date) -> Figure
             if not group:
                 continue
             ends = [_days(line, grid, line.bar.planned) for line in group]
+            state = _("gekozen") if is_chosen else _("kandidaat")
             traces.append(
                 bars(
                     [by_code[line.row.code] for line in group],
@@ -189,7 +214,7 @@ def figure(drawn: Sequence[Line], grid: tuple[Quarter, ...], on: date) -> Figure
                     colour=colour,
                     filled=is_chosen,
                     base=[first.isoformat() for first, _last in ends],
-                    name=f"{label(size)}, {_('gekozen') if is_chosen else _('kandidaat')}",
+                    name=f"{label(size)}, {state}",
                     hovertext=[_hover(line) for line in group],
                     customdata=[link(line.row.code) for line in group],
                     width=0.56,
@@ -281,11 +306,12 @@ def _unique(names: Sequence[str]) -> list[str]:
 
 def _hover(line: Line) -> str:
     item = line.bar.item
+    promised = _("eerst beloofd")
     return (
         f"{plain(localised(line.row, 'title'))}"
         f"<br>{item.code} · {label(line.phase)} · {label(line.row.size)}"
         f"<br>{quarter_words(item.start)} – {quarter_words(item.end)}"
-        + (f"<br>{_('eerst beloofd')}: {promised_words(line.promise)}" if line.promise else "")
+        + (f"<br>{promised}: {promised_words(line.promise)}" if line.promise else "")
     )
 
 

@@ -172,3 +172,6 @@ def test_the_first_promise_stands_below_the_plan_of_now_with_the_drift_and_why(v
     assert "2 kwartalen later" in [cell.words for cell in chart.table.rows[0]]
     record = chart.data.records[0]
     assert (record["first_end"], record["drift_quarters"], record["replans"]) == ("2027-Q1", 2, 2)
+    parked = known._replace(phase=Phase.PARKED)
+    chart = roadmap.build([parked], phases_of([parked]), TODAY, {"A-1": first})
+    assert "1 beloofde use case staat niet meer op de planning: A-1." in chart.plots[0].sentence
