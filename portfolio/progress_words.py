@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from core.messages import register_messages
 from portfolio.labels import LABELS
@@ -94,6 +95,35 @@ TRAIL: dict[str, Callable[..., str]] = {
     "verb:shared_precondition.joined": lambda **p: _("randvoorwaarde verbonden"),
     "verb:shared_precondition.left": lambda **p: _("randvoorwaarde losgemaakt"),
 }
+
+
+def rule_words() -> str:
+    """Return what is followed, and when the dates say that it is behind."""
+    return _(
+        "Wij volgen use cases van gekozen tot en met opschaling. Berekend: vertraagd bij meer dan een kwart "
+        "van de geplande duur en ten minste 30 dagen, altijd tegen de eerste belofte. Let op bij meer dan "
+        "een tiende en 14 dagen, of 35 dagen zonder bericht."
+    )
+
+
+def both_kinds_words() -> str:
+    """Return what counts use cases only, and what counts initiatives too."""
+    return _(
+        "Lopend, verschuiving, mix en stand gaan alleen over use cases. Mijlpalen en baten tellen ook die "
+        "van initiatieven: projecten die aan een systeemfunctie bouwen."
+    )
+
+
+def begun_words(begun: int, promised: int) -> str:
+    """Return how many began of the use cases that would run by now by their first promise."""
+    if not promised:
+        return _("volgens de eerste belofte zou er nu nog geen lopen")
+    return ngettext(
+        "van de %(num)s die volgens de eerste belofte nu zou lopen, is %(begun)s begonnen",
+        "van de %(num)s die volgens de eerste belofte nu zouden lopen, zijn er %(begun)s begonnen",
+        promised,
+        begun=begun,
+    )
 
 
 def register_words() -> None:

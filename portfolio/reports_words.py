@@ -38,6 +38,7 @@ FIGURES: dict[str, Callable[[], str]] = {
     "running": lambda: _("lopende use cases"),
     "running_before": lambda: _("lopende use cases voor de periode"),
     "running_promised": lambda: _("use cases die volgens de eerste belofte zouden lopen"),
+    "promised_begun": lambda: _("daarvan begonnen"),
     "chosen": lambda: _("gekozen, nog niet begonnen"),
     "finished": lambda: _("afgerond in de periode"),
     "stopped": lambda: _("gestopt in de periode"),
@@ -53,7 +54,7 @@ FIGURES: dict[str, Callable[[], str]] = {
     "late": lambda: _("meer dan twee weken later dan beloofd"),
     "small": lambda: _("kleine use cases in het portfolio"),
     "sized": lambda: _("use cases in het portfolio met een grootte"),
-    "measured": lambda: _("baten gemeten in de periode"),
+    "measured": lambda: _("baten gemeten zoals gepland"),
     "due": lambda: _("baten die gemeten moesten zijn"),
     "followed": lambda: _("gevolgde use cases"),
     "silent": lambda: _("langer dan 35 dagen geen bericht"),
@@ -61,6 +62,8 @@ FIGURES: dict[str, Callable[[], str]] = {
     "amber": lambda: _("let op volgens de dagen"),
     "red": lambda: _("vertraagd volgens de dagen"),
     "said_green": lambda: _("op schema volgens de eigenaar"),
+    "red_said_green": lambda: _("vertraagd, en op schema volgens de eigenaar"),
+    "worse_than_said": lambda: _("slechter dan gemeld, of niets gemeld"),
 }
 """Every figure of queries/report_figures.py by name."""
 

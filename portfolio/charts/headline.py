@@ -16,6 +16,7 @@ from portfolio.charts.drawing import CHARTS
 from portfolio.charts.material import Material
 from portfolio.charts.mix_words import band_words
 from portfolio.charts.progress_looks import asked_of
+from portfolio.progress_words import begun_words, both_kinds_words
 from portfolio.queries import programme as queries
 from portfolio.rules.mix import Mix, Verdict, measure
 from portfolio.rules.programme import (
@@ -27,9 +28,8 @@ from portfolio.rules.programme import (
     summarise,
     to_look_at,
 )
-from portfolio.rules.terms import MIX_PHASES, Basis, Kind, Phase
+from portfolio.rules.terms import BEGUN, MIX_PHASES, RUNNING, Basis, Kind, Phase
 
-RUNNING = frozenset({Phase.PREPARATION, Phase.PILOT, Phase.PRODUCTION, Phase.SCALE_UP})
 MOST_TO_LOOK_AT = 8
 
 
@@ -118,6 +118,11 @@ class Programme:
         )
 
     @property
+    def counting(self) -> str:
+        """What the figures count."""
+        return both_kinds_words()
+
+    @property
     def lead(self) -> str:
         """The worst first."""
         summary = self.summary
@@ -160,13 +165,14 @@ class Programme:
 
     def _running(self) -> Figure:
         running = sum(phase in RUNNING for phase in self.phases.values())
-        promised = queries.count_promised(self.asked)
+        promised = queries.list_promised(self.asked)
+        begun = sum(self.phases.get(code) in BEGUN for code in promised)
         chosen = len(self.followed) - running
         return Figure(
             _("Lopende use cases"),
             format_number(running),
             "",
-            _("eerst beloofd voor nu: %(n)s", n=format_number(promised)),
+            begun_words(begun, len(promised)),
             ngettext(
                 "%(num)s is gekozen en nog niet begonnen.",
                 "%(num)s zijn gekozen en nog niet begonnen.",
@@ -175,7 +181,7 @@ class Programme:
             self.list_url(),
             _("Alle gevolgde use cases"),
             self._chart("phase-flow"),
-            is_bad=running < promised,
+            is_bad=begun < len(promised),
         )
 
     def _delivered(self) -> Figure:
@@ -264,12 +270,12 @@ class Programme:
             _("Baten gemeten"),
             format_number(found.measured) if found.due else None,
             _("van %(total)s", total=format_number(found.due)) if found.due else "",
-            _("die sinds %(day)s gemeten hadden moeten zijn", day=format_day(self.since, "medium")),
+            _("die sinds %(day)s gemeten moesten zijn", day=format_day(self.since, "medium")),
             ngettext("%(num)s meting is over tijd.", "%(num)s metingen zijn over tijd.", found.overdue)
             if found.due
             else _("Er was in deze periode niets te meten."),
             self.list_url(benefits="overdue"),
-            _("Use cases met een meting over tijd"),
+            _("Waar een meting over tijd is"),
             self._chart("benefits") if "benefits" in CHARTS else "",
             is_bad=found.overdue > 0,
         )

@@ -12,8 +12,9 @@ from portfolio.charts import report_words as words
 from portfolio.charts.report_words import Facts
 from portfolio.labels import label
 from portfolio.models.reports import Report
+from portfolio.progress_words import both_kinds_words, rule_words
 from portfolio.rules.report_document import Document, Drawing, Figure, Grid, Part, Section, to_plain
-from portfolio.rules.reports import ROWS, SectionKey
+from portfolio.rules.reports import ROWS, SectionKey, sections_for
 
 LANGUAGES = ("nl", "en")
 
@@ -45,7 +46,8 @@ def documents_of(report: Report) -> dict[str, Any]:
 def first_texts(report: Report) -> dict[SectionKey, str]:
     """Return the text that the figures suggest, in Dutch, for people to change."""
     with speaking("nl"):
-        return {SectionKey.SUMMARY: words.summary_text(report.facts)}
+        with_agenda = SectionKey.AGENDA in sections_for(report.audience)
+        return {SectionKey.SUMMARY: words.summary_text(report.facts, with_agenda=with_agenda)}
 
 
 def _facts(report: Report) -> list[tuple[str, str]]:
@@ -89,17 +91,15 @@ def headline(facts: Facts) -> list[Figure]:
         Figure(
             _("Lopende use cases"),
             format_number(total["running"]),
-            _(
-                "eerst beloofd voor nu: %(promised)s; voor de periode: %(before)s",
-                promised=format_number(total["running_promised"]),
-                before=format_number(total["running_before"]),
-            ),
+            words.promised_words(facts)
+            + "; "
+            + _("voor de periode liepen er %(before)s", before=format_number(total["running_before"])),
             mark,
         ),
         Figure(
             _("Gehaald van eerst beloofd"),
             words.of_words(total["kept"], total["promised"]) if total["promised"] else None,
-            _("mijlpalen die voor deze periode beloofd waren"),
+            _("mijlpalen die eerst voor deze periode beloofd waren"),
             mark,
         ),
         Figure(
@@ -111,13 +111,17 @@ def headline(facts: Facts) -> list[Figure]:
         Figure(
             _("Aandeel klein"),
             words.mix_words(total) or None,
-            _("%(small)s van %(total)s; vuistregel 75 procent", small=total["small"], total=total["sized"]),
+            _(
+                "%(small)s van %(total)s; vuistregel: 75 procent klein, 25 procent ambitieus",
+                small=total["small"],
+                total=total["sized"],
+            ),
             mark,
         ),
         Figure(
             _("Baten gemeten"),
             words.of_words(total["measured"], total["due"]) if total["due"] else None,
-            _("van wat gemeten moest zijn"),
+            _("van wat in deze periode gemeten moest zijn"),
             mark,
         ),
     ]
@@ -131,7 +135,7 @@ def _domains(facts: Facts, prose: str, _most: int) -> Section:
     return Section(
         SectionKey.DOMAINS,
         label(SectionKey.DOMAINS),
-        [words.running_words(facts), words.kept_words(facts)],
+        words.domain_words(facts),
         prose,
         parts=[
             _part(
@@ -140,7 +144,10 @@ def _domains(facts: Facts, prose: str, _most: int) -> Section:
                 tables.domains(facts),
                 _("Gehaald van beloofd: mijlpalen die eerst voor deze periode beloofd waren."),
                 _("Verschuiving: hoeveel dagen het einde later is dan eerst beloofd, de middelste van alle."),
-                _("Geen bericht: lopende use cases waarover langer dan 35 dagen niets is gemeld."),
+                _(
+                    "Geen bericht: van de use cases die wij volgen, die waarover langer dan 35 dagen niets "
+                    "is gemeld. Wij volgen use cases van gekozen tot en met opschaling."
+                ),
             )
         ],
     )
@@ -160,7 +167,8 @@ def _status(facts: Facts, prose: str, most: int) -> Section:
             _(
                 "Gemeld is wat de eigenaar zegt. Berekend volgt uit de dagen: de verschuiving tegen de "
                 "eerste belofte, harde randvoorwaarden die te laat zijn en hoe oud het laatste bericht is."
-            )
+            ),
+            rule_words(),
         ],
     )
 
@@ -259,7 +267,8 @@ def _account(facts: Facts, prose: str, _most: int) -> Section:
                 day=words.day_words(facts["to"], "long"),
                 taken=words.day_words(facts["taken_on"], "long"),
             ),
-            _("Zij tellen alleen wat openbaar is, en use cases in de domeinen die hierboven staan."),
+            _("Zij tellen alleen wat openbaar is, in de domeinen die hierboven staan."),
+            both_kinds_words(),
             _("Alle cijfers en lijsten staan ook in een bestand (CSV) bij deze rapportage."),
         ],
         prose,

@@ -6,14 +6,21 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from core.i18n import format_euro, format_number, format_percent, language
-from portfolio.charts.report_words import Facts, day_words, days_words, mix_words, of_words, said, signed
+from core.i18n import format_euro, format_number, language
+from portfolio.charts.report_words import (
+    Facts,
+    day_words,
+    days_words,
+    mix_words,
+    moved_words,
+    of_words,
+    said,
+    signed,
+    stand_words,
+)
 from portfolio.labels import label
-from portfolio.plan_words import slip_words
-from portfolio.rules.benefit_figures import BenefitState
 from portfolio.rules.progress_status import Status
 from portfolio.rules.progress_terms import ReplanReason
-from portfolio.rules.quarters import Quarter
 from portfolio.rules.report_document import Grid, Words
 from portfolio.rules.terms import Phase
 
@@ -54,6 +61,11 @@ def who(row: Row) -> Words:
 
 def _own(row: Row, text: str) -> Words:
     return Words(text, bool(row["is_illustrative"]) and text != "–")
+
+
+def _kept(row: Row, text: str) -> Words:
+    """Return a short term or a day that stays on one line."""
+    return _own(row, text.replace(" ", "\u00a0"))
 
 
 def _dutch(row: Row, text: str) -> Words:
@@ -158,9 +170,9 @@ def statuses(facts: Facts, most: int) -> Grid:
         facts["statuses"],
         lambda row: [
             who(row),
-            _own(row, label(Status(row["before"]))),
-            _own(row, label(Status(row["status"]))),
-            _own(row, label(Status(row["declared"]))),
+            _kept(row, label(Status(row["before"]))),
+            _kept(row, label(Status(row["status"]))),
+            _kept(row, label(Status(row["declared"]))),
             _own(row, days_words(row["drift"]) if row["drift"] is not None else "–"),
         ],
         most,
@@ -177,7 +189,7 @@ def phases(facts: Facts, most: int) -> Grid:
         facts["phases"],
         lambda row: [
             who(row),
-            _own(row, day_words(row["on"])),
+            _kept(row, day_words(row["on"])),
             _own(row, label(Phase(row["phase"]))),
             _dutch(row, row["reason"]),
         ],
@@ -195,7 +207,7 @@ def decisions(facts: Facts, most: int) -> Grid:
         facts["decisions"],
         lambda row: [
             Words(said(row, "title"), False, f"decision:{row['number']}", row["number"], is_dutch(row)),
-            _own(row, day_words(row["on"])),
+            _kept(row, day_words(row["on"])),
             Words(said(row, "summary"), row["is_illustrative"], is_dutch=is_dutch(row, "summary")),
         ],
         most,
@@ -212,8 +224,8 @@ def replans(facts: Facts, most: int) -> Grid:
         note = row["note"] if language() != "en" else ""
         return [
             who(row),
-            _own(row, day_words(row["on"])),
-            _own(row, _moved(row["before"], row["after"])),
+            _kept(row, day_words(row["on"])),
+            _own(row, moved_words(row["before"], row["after"])),
             Words(reason, row["is_illustrative"], sub=note),
         ]
 
@@ -225,18 +237,6 @@ def replans(facts: Facts, most: int) -> Grid:
         most,
         _("Geen beloofde planning veranderde."),
     )
-
-
-def _moved(before: Sequence[int | None], after: Sequence[int | None]) -> str:
-    """Return the new last quarter and how much later that is."""
-    if after[0] is None or after[1] is None:
-        return _("geen plek meer op de routekaart")
-    last = after[0] + after[1] - 1
-    quarter = Quarter.from_index(last)
-    words = f"Q{quarter.number}\u00a0{quarter.year}"
-    if before[0] is None or before[1] is None:
-        return words
-    return f"{words}, {slip_words(last - (before[0] + before[1] - 1))}"
 
 
 def reasons(facts: Facts) -> Grid:
@@ -260,12 +260,12 @@ def silent(facts: Facts, most: int) -> Grid:
     """Return what runs and was not reported on."""
     head = [(_("Use case"), False), (_("Laatste bericht"), False)]
     return _listed(
-        _("Use cases waarover niets is gemeld"),
+        _("Use cases waarover langer dan 35 dagen niets is gemeld"),
         head,
         facts["silent"],
-        lambda row: [who(row), _own(row, day_words(row["on"]) or _("nog nooit"))],
+        lambda row: [who(row), _kept(row, day_words(row["on"]) or _("nog nooit"))],
         most,
-        _("Geen: over alle lopende use cases is iets gemeld."),
+        _("Geen: over alle use cases die wij volgen is iets gemeld."),
     )
 
 
@@ -273,13 +273,13 @@ def unmeasured(facts: Facts, most: int) -> Grid:
     """Return the benefits that were due and not measured."""
     head = [(_("Use case"), False), (_("Baat"), False), (_("Meting was gepland op"), False)]
     return _listed(
-        _("Baten die niet gemeten zijn"),
+        _("Baten waarvan een geplande meting niet is gedaan"),
         head,
         facts["unmeasured"],
         lambda row: [
             who(row),
             Words(said(row, "text"), is_dutch=is_dutch(row, "text")),
-            _own(row, day_words(row["on"])),
+            _kept(row, day_words(row["on"])),
         ],
         most,
         _("Geen: alle geplande metingen zijn gedaan."),
@@ -316,7 +316,7 @@ def benefits(facts: Facts, most: int) -> Grid:
         (_("Baat"), False),
         (_("Begin"), True),
         (_("Nu"), True),
-        (_("Doel"), True),
+        (_("Doel of grens"), True),
         (_("Stand"), False),
     ]
 
@@ -330,7 +330,7 @@ def benefits(facts: Facts, most: int) -> Grid:
             _own(row, _amount(row["baseline"])),
             Words(_amount(row["value"]), row["is_illustrative"], sub=day_words(row["on"])),
             _own(row, _amount(row["target"])),
-            _own(row, _stand(row)),
+            _own(row, stand_words(row)),
         ]
 
     return _listed(
@@ -345,11 +345,6 @@ def benefits(facts: Facts, most: int) -> Grid:
 
 def _amount(number: str | None) -> str:
     return "–" if number is None else format_number(Decimal(number), 2)
-
-
-def _stand(row: Row) -> str:
-    words = label(BenefitState(row["state"]))
-    return words if row["ratio"] is None else f"{words} ({format_percent(Decimal(row['ratio']))})"
 
 
 def themes(agenda: Row) -> Grid:

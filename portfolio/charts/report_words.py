@@ -3,14 +3,21 @@
 All of it from the facts alone, so that the same facts always say the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from core.i18n import format_day, format_number, format_percent, language
+from core.i18n import format_day, format_number, format_percent, language, speaking
+from portfolio.labels import label
+from portfolio.plan_words import slip_words
+from portfolio.progress_words import begun_words
+from portfolio.rules.benefit_figures import BenefitState
+from portfolio.rules.quarters import Quarter
+from portfolio.rules.reports import Period, half_year_before
 
 Facts = Mapping[str, Any]
 
@@ -35,6 +42,39 @@ def period_words(facts: Facts) -> str:
     )
 
 
+def title_words(period: Period) -> str:
+    """Return the title of a report on a period."""
+    year = period.first.year
+    if period == half_year_before(date(year, 7, 1)):
+        return _("Voortgangsrapportage eerste helft van %(year)s", year=year)
+    if period == half_year_before(date(year + 1, 1, 1)):
+        return _("Voortgangsrapportage tweede helft van %(year)s", year=year)
+    return _(
+        "Voortgangsrapportage %(first)s tot en met %(last)s",
+        first=format_day(period.first, "long"),
+        last=format_day(period.last, "long"),
+    )
+
+
+def titled(values: dict[str, Any], before: Period | None = None) -> dict[str, Any]:
+    """Return the values of a report, with a title after its period in both languages where none was given.
+
+    A title after the period it had ``before`` moves along with the period.
+    """
+    if not (values["from_on"] and values["to_on"]):
+        return values
+    period = Period(values["from_on"], values["to_on"])
+    found = dict(values)
+    for name, code in (("title", "nl"), ("title_en", "en")):
+        given = (values[name] or "").strip()
+        with speaking(code):
+            if not given or (before and given == title_words(before)):
+                found[name] = title_words(period)
+        if name == "title" and found["title"] == values["title"]:
+            return values  # a title of one's own: the English one is too, or is left out
+    return found
+
+
 def running_words(facts: Facts) -> str:
     """Return how many run, and how many did before the period."""
     total = facts["total"]
@@ -45,6 +85,36 @@ def running_words(facts: Facts) -> str:
     if change < 0:
         return words + _("; dat zijn er %(n)s minder dan voor de periode.", n=-change)
     return words + _(", evenveel als voor de periode.")
+
+
+def promised_words(facts: Facts) -> str:
+    """Return how many began of what would run by now; empty for a draft that does not know."""
+    total = facts["total"]
+    if "promised_begun" not in total:
+        return _("eerst beloofd voor nu: %(promised)s", promised=format_number(total["running_promised"]))
+    return begun_words(total["promised_begun"], total["running_promised"])
+
+
+def domain_words(facts: Facts) -> list[str]:
+    """Return which domains did not reach what was promised, the worst first, and where nothing runs."""
+    missed = [row for row in facts["domains"] if row["promised"] > row["kept"]]
+    missed.sort(key=lambda row: (row["kept"] - row["promised"], row["slug"]))
+    named = [
+        _(
+            "%(domain)s %(missed)s van %(total)s",
+            domain=said(row, "name"),
+            missed=row["promised"] - row["kept"],
+            total=row["promised"],
+        )
+        for row in missed
+    ]
+    found = [_("Mijlpalen beloofd en niet gehaald: %(domains)s.", domains=", ".join(named))] if named else []
+    if not named:
+        found.append(kept_words(facts))
+    idle = [said(row, "name") for row in facts["domains"] if not row["running"]]
+    if idle:
+        found.append(_("Hier loopt geen use case: %(domains)s.", domains=", ".join(idle)))
+    return found
 
 
 def kept_words(facts: Facts) -> str:
@@ -116,18 +186,31 @@ def status_words(facts: Facts) -> list[str]:
             green=total["green"],
         )
     ]
-    gap = total["said_green"] - total["green"]
-    if gap > 0:
+    return [*found, *rosy_words(total)]
+
+
+def rosy_words(total: Mapping[str, Any]) -> list[str]:
+    """Return how often the owner said better than the dates do; a draft of before may lack that figure."""
+    if "worse_than_said" not in total:
+        return [_("De eigenaren melden %(said)s keer ‘op schema’.", said=total["said_green"])]
+    found = [
+        ngettext(
+            "Bij %(worse)s van de %(num)s gevolgde use case is de berekende stand slechter dan gemeld, "
+            "of is niets gemeld.",
+            "Bij %(worse)s van de %(num)s gevolgde use cases is de berekende stand slechter dan gemeld, "
+            "of is niets gemeld.",
+            total["followed"],
+            worse=total["worse_than_said"],
+        )
+    ]
+    if total["red_said_green"]:
         found.append(
-            _(
-                "De eigenaren melden %(said)s keer ‘op schema’. "
-                "Dat is %(gap)s keer vaker dan de dagen laten zien.",
-                said=total["said_green"],
-                gap=gap,
+            ngettext(
+                "Over %(num)s use case die vertraagd is, meldt de eigenaar ‘op schema’.",
+                "Over %(num)s use cases die vertraagd zijn, melden de eigenaren ‘op schema’.",
+                total["red_said_green"],
             )
         )
-    else:
-        found.append(_("De eigenaren melden %(said)s keer ‘op schema’.", said=total["said_green"]))
     return found
 
 
@@ -136,12 +219,12 @@ def silent_words(facts: Facts) -> list[str]:
     total, agenda = facts["total"], facts["agenda"]
     found = [
         ngettext(
-            "Over %(num)s lopende use case is langer dan 35 dagen niets gemeld.",
-            "Over %(num)s lopende use cases is langer dan 35 dagen niets gemeld.",
+            "Over %(num)s use case die wij volgen is langer dan 35 dagen niets gemeld.",
+            "Over %(num)s use cases die wij volgen is langer dan 35 dagen niets gemeld.",
             total["silent"],
         )
         if total["silent"]
-        else _("Over alle lopende use cases is de laatste 35 dagen iets gemeld.")
+        else _("Over alle use cases die wij volgen is de laatste 35 dagen iets gemeld.")
     ]
     missing = facts["unmeasured"]["total"]
     found.append(
@@ -171,13 +254,29 @@ def change_words(facts: Facts) -> list[str]:
     """Return how much moved."""
     return [
         _(
-            "Stappen van fase naar fase: %(phases)s. Besluiten van databoorden: %(decisions)s. "
-            "Planningen die na de belofte veranderden: %(replans)s.",
+            "Stappen van fase naar fase: %(phases)s. Besluiten van databoorden: %(decisions)s.",
             phases=facts["phases"]["total"],
             decisions=facts["decisions"]["total"],
-            replans=facts["replans"]["total"] + sum(facts["reasons"].values()),
-        )
+        ),
+        _(
+            "Na de belofte opnieuw gepland: %(plans)s keer op de routekaart en %(milestones)s keer "
+            "een mijlpaal.",
+            plans=facts["replans"]["total"],
+            milestones=sum(facts["reasons"].values()),
+        ),
     ]
+
+
+def moved_words(before: Sequence[int | None], after: Sequence[int | None]) -> str:
+    """Return the new last quarter and how much later that is."""
+    if after[0] is None or after[1] is None:
+        return _("geen plek meer op de routekaart")
+    last = after[0] + after[1] - 1
+    quarter = Quarter.from_index(last)
+    words = f"Q{quarter.number}\u00a0{quarter.year}"
+    if before[0] is None or before[1] is None:
+        return words
+    return f"{words}, {slip_words(last - (before[0] + before[1] - 1))}"
 
 
 def benefit_words(facts: Facts) -> list[str]:
@@ -193,8 +292,36 @@ def benefit_words(facts: Facts) -> list[str]:
             measured=total["measured"],
         )
         + " "
-        + _("Niet gemeten is nooit nul.")
+        + _("Niet gemeten is nooit nul."),
+        *worse_words(facts),
     ]
+
+
+def worse_words(facts: Facts) -> list[str]:
+    """Return how many benefits go the wrong way; nothing where the list was cut, for then it is not known."""
+    found = facts["benefits"]
+    if found["total"] > len(found["rows"]):
+        return []
+    bad = sum(row["state"] in (BenefitState.WORSE, BenefitState.NOT_HELD) for row in found["rows"])
+    if not bad:
+        return []
+    return [
+        ngettext(
+            "Bij %(bad)s van de %(num)s baat die ooit is gemeten, gaat het slechter dan bedoeld.",
+            "Bij %(bad)s van de %(num)s baten die ooit zijn gemeten, gaat het slechter dan bedoeld.",
+            found["total"],
+            bad=bad,
+        )
+    ]
+
+
+def stand_words(row: Mapping[str, Any]) -> str:
+    """Return how far a benefit is; of a drawback, how much of what was feared is there."""
+    state = BenefitState(row["state"])
+    if row["is_disbenefit"] and state is BenefitState.UNDERWAY and row["ratio"] is not None:
+        return _("%(share)s van begin naar grens", share=format_percent(Decimal(row["ratio"])))
+    words = label(state)
+    return words if row["ratio"] is None else f"{words} ({format_percent(Decimal(row['ratio']))})"
 
 
 def agenda_words(agenda: Mapping[str, Any]) -> list[str]:
@@ -233,11 +360,17 @@ def of_words(part: int, whole: int) -> str:
     return _("%(part)s van %(whole)s", part=format_number(part), whole=format_number(whole))
 
 
-def summary_text(facts: Facts) -> str:
+def summary_text(facts: Facts, *, with_agenda: bool = False) -> str:
     """Return the first text of a summary: paragraphs for people to change."""
+    agenda = facts["agenda"]
+    started = promised_words(facts)
     paragraphs = [
-        _("Deze rapportage gaat over %(period)s.", period=period_words(facts)) + " " + running_words(facts),
+        _("Deze rapportage gaat over de periode van %(period)s.", period=period_words(facts))
+        + f" {running_words(facts)} {started[:1].upper()}{started[1:]}.",
         kept_words(facts) + " " + drift_words(facts),
-        " ".join(silent_words(facts)[:2]),
+        " ".join(status_words(facts)),
+        " ".join([*silent_words(facts)[:2], *worse_words(facts)]),
     ]
+    if with_agenda and agenda is not None:
+        paragraphs.append(" ".join(agenda_words(agenda)))
     return "\n\n".join(paragraphs)

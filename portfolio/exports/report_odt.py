@@ -243,7 +243,7 @@ def widths(grid: Grid) -> list[float]:
     wants = []
     for place, head in enumerate(grid.columns):
         texts = [head, *(part for row in grid.rows for part in (row[place].marked, row[place].sub))]
-        word = max(len(piece) for text in texts for piece in (text.split() or [""]))
+        word = max(len(piece) for text in texts for piece in text.split(" "))
         lengths = [max(len(row[place].marked), len(row[place].sub) * 0.8) for row in grid.rows]
         mean = sum(lengths) / max(1, len(lengths))
         wants.append(max(word * 1.15, min(mean, 34), 7))

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import InputRequired, Length
 
 from core.forms import EditForm, RowField, TermField
 from portfolio.forms.fields import lazy_label
@@ -18,7 +18,9 @@ class ReportForm(EditForm):
     """What a report is about. No domain ticked is all of them."""
 
     title = StringField(
-        _l("Titel"), [DataRequired(message=_l("Geef de rapportage een titel.")), Length(max=200)]
+        _l("Titel (mag leeg)"),
+        [Length(max=200)],
+        description=_l("Laat u dit leeg, dan heet de rapportage naar haar periode."),
     )
     title_en = StringField(_l("Titel in het Engels (mag leeg)"), [Length(max=200)])
     audience = TermField(
@@ -33,7 +35,7 @@ class ReportForm(EditForm):
         _l("Welke domeinen?"), description=_l("Kies er geen om over alle domeinen te rapporteren.")
     )
     corrects_id = RowField(
-        _l("Verbetert deze rapportage een eerdere?"),
+        _l("Welke rapportage verbetert deze?"),
         description=_l("De eerdere rapportage blijft staan en verwijst naar deze."),
     )
     correction = TextAreaField(

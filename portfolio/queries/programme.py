@@ -1,21 +1,28 @@
-"""Read what the page of the programme counts, in the database, by what a reader may see."""
+"""Read what the page of the programme counts, in the database, by what a reader may see.
 
-from collections.abc import Collection
+How use cases stand and run is counted for use cases; milestones and benefits for initiatives as
+well, for those were promised too. A report counts the same (queries/report_figures.py).
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from accounts.models import Domain
 from core.database import db
 from portfolio.models import AdoptedRow, Benefit, Decision, RoadmapAdoption, UseCase
-from portfolio.models.progress import BenefitDue, BenefitMeasurement, ComputedStatus, Milestone
+from portfolio.models.progress import ComputedStatus, Milestone
+from portfolio.queries.measured import is_overdue, is_up_to_date
 from portfolio.queries.plain_rows import list_of, plain_rows, stored_list, stored_word, words_of
 from portfolio.queries.progress_charts import Asked, holds
+from portfolio.queries.progress_inputs import IN_ORDER
 from portfolio.rules.decisions import DecisionState
 from portfolio.rules.programme import Delivered, Measured, Standing
 from portfolio.rules.progress_status import Status
 from portfolio.rules.quarters import Quarter
+from portfolio.rules.terms import Kind
 
 _STATUSES = words_of(Status)
 
@@ -65,41 +72,35 @@ def count_delivered(asked: Asked, since: date) -> Delivered:
     return Delivered(int(promised), int(kept), int(reached))
 
 
-def count_promised(asked: Asked) -> int:
-    """Return how many use cases would run on the day by their first baseline: one query."""
+def list_promised(asked: Asked) -> Sequence[str]:
+    """Return the use cases that would run on the day by their first baseline, by code: one query."""
     quarter = Quarter.of(asked.on).index
     first = (
         select(
-            AdoptedRow.start,
-            AdoptedRow.quarters,
-            func.row_number()
-            .over(partition_by=AdoptedRow.use_case_id, order_by=(Decision.decided_on, Decision.id))
-            .label("place"),
+            *(UseCase.code, AdoptedRow.start, AdoptedRow.quarters),
+            func.row_number().over(partition_by=AdoptedRow.use_case_id, order_by=IN_ORDER).label("place"),
         )
         .join(RoadmapAdoption, RoadmapAdoption.id == AdoptedRow.adoption_id)
         .join(Decision, Decision.id == RoadmapAdoption.decision_id)
         .join(UseCase, UseCase.id == AdoptedRow.use_case_id)
-        .where(Decision.state == DecisionState.PUBLISHED, Decision.decided_on <= asked.on, *asked.conditions)
+        .where(
+            *(Decision.state == DecisionState.PUBLISHED, Decision.decided_on <= asked.on),
+            *(UseCase.kind == Kind.USE_CASE, *asked.conditions),
+        )
         .subquery()
     )
-    statement = select(func.count()).where(
+    statement = select(first.c.code).where(
         first.c.place == 1, first.c.start <= quarter, first.c.start + first.c.quarters > quarter
     )
-    return db.session.scalar(statement) or 0
+    return [code for (code,) in plain_rows(statement)]
 
 
 def count_measured(asked: Asked, since: date) -> Measured:
-    """Return the benefits measured from ``since`` until the day, and those due that were not: one query."""
-    in_period = exists().where(
-        BenefitMeasurement.benefit_id == Benefit.id,
-        BenefitMeasurement.on >= since,
-        BenefitMeasurement.on <= asked.on,
-    )
-    is_due = exists().where(BenefitDue.benefit_id == Benefit.id, BenefitDue.due_on <= asked.on)
+    """Return the benefits that were measured since then, and those that are due and were not: one query."""
     found = (
         select(
-            case((in_period, 1), else_=0).label("measured"),
-            case((is_due, 1), else_=0).label("due"),
+            case((is_up_to_date(since, asked.on), 1), else_=0).label("measured"),
+            case((is_overdue(asked.on), 1), else_=0).label("overdue"),
         )
         .select_from(Benefit)
         .join(UseCase, UseCase.id == Benefit.use_case_id)
@@ -107,8 +108,7 @@ def count_measured(asked: Asked, since: date) -> Measured:
         .subquery()
     )
     statement = select(
-        func.coalesce(func.sum(found.c.measured), 0),
-        func.coalesce(func.sum(case((and_(found.c.due == 1, found.c.measured == 0), 1), else_=0)), 0),
+        func.coalesce(func.sum(found.c.measured), 0), func.coalesce(func.sum(found.c.overdue), 0)
     )
     measured, overdue = db.session.execute(statement).one()
     return Measured(int(measured), int(overdue))

@@ -5,12 +5,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from core.database import db
 from portfolio.models import Benefit, UseCase
-from portfolio.models.progress import BenefitDue, BenefitMeasurement, Milestone
+from portfolio.models.progress import Milestone
+from portfolio.queries.measured import is_overdue
 from portfolio.queries.progress_charts import Asked
 
 
@@ -66,17 +67,11 @@ def select_milestones(asked: Asked, state: MilestoneState | None, span: Span) ->
     )
 
 
-def codes_overdue(asked: Asked, since: date) -> frozenset[str]:
-    """Return the use cases with a benefit that was due by the day and not measured since then: one query."""
-    is_due = exists().where(BenefitDue.benefit_id == Benefit.id, BenefitDue.due_on <= asked.on)
-    in_period = exists().where(
-        BenefitMeasurement.benefit_id == Benefit.id,
-        BenefitMeasurement.on >= since,
-        BenefitMeasurement.on <= asked.on,
-    )
+def codes_overdue(asked: Asked) -> frozenset[str]:
+    """Return what has a benefit that was due by the day and was not measured, by code: one query."""
     statement = (
         select(UseCase.code)
         .join(Benefit, Benefit.use_case_id == UseCase.id)
-        .where(is_due, ~in_period, *asked.conditions)
+        .where(is_overdue(asked.on), *asked.conditions)
     )
     return frozenset(db.session.scalars(statement))

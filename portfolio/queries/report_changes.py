@@ -24,12 +24,13 @@ from portfolio.models.progress import (
 )
 from portfolio.queries.plan_moves import standing_ids_of
 from portfolio.queries.report_figures import Asked, holds, silent_before, standing
-from portfolio.rules.benefit_figures import Measurement, realised
+from portfolio.rules.benefit_figures import BenefitState, Measurement, realised
 from portfolio.rules.decisions import DecisionState
 from portfolio.rules.progress_terms import ReplanReason
 from portfolio.rules.terms import MIX_PHASES
 
 MOST = 200
+WORSE = (BenefitState.WORSE.value, BenefitState.NOT_HELD.value)
 LONGEST = 400
 Rows = list[dict[str, Any]]
 _WHO = (UseCase.code, UseCase.title, UseCase.title_en, Domain.slug)
@@ -111,7 +112,7 @@ def replans(asked: Asked) -> dict[str, Any]:
         select(*_WHO, PlanMove, UseCase.id)
         .join(UseCase, UseCase.id == PlanMove.use_case_id)
         .join(Domain, Domain.id == UseCase.domain_id)
-        .where(*asked.conditions, PlanMove.reason.is_not(None), PlanMove.at >= start, PlanMove.at < end)
+        .where(*asked.of_both_kinds, PlanMove.reason.is_not(None), PlanMove.at >= start, PlanMove.at < end)
         .order_by(PlanMove.at, PlanMove.id)
     )
     rows = db.session.execute(statement.limit(MOST)).all()
@@ -140,7 +141,7 @@ def reasons(asked: Asked) -> dict[str, int]:
         .join(Milestone, Milestone.id == MilestonePlan.milestone_id)
         .join(UseCase, UseCase.id == Milestone.use_case_id)
         .where(
-            *asked.conditions,
+            *asked.of_both_kinds,
             MilestonePlan.reason.is_not(None),
             MilestonePlan.on.between(asked.period.first, asked.period.last),
         )
@@ -207,7 +208,7 @@ def unmeasured(asked: Asked) -> dict[str, Any]:
         .join(Domain, Domain.id == UseCase.domain_id)
         .join(Benefit, Benefit.use_case_id == UseCase.id)
         .join(BenefitDue, BenefitDue.benefit_id == Benefit.id)
-        .where(*asked.conditions, BenefitDue.due_on <= asked.period.last)
+        .where(*asked.of_both_kinds, BenefitDue.due_on <= asked.period.last)
         .order_by(BenefitDue.due_on, UseCase.code, Benefit.id)
     )
     found = [
@@ -222,7 +223,10 @@ def unmeasured(asked: Asked) -> dict[str, Any]:
 
 
 def benefits(asked: Asked) -> dict[str, Any]:
-    """Return the benefits that were ever measured by the end of the period, with their last value."""
+    """Return the benefits that were ever measured by the end of the period, with their last value.
+
+    Those that go the wrong way come first, then the latest.
+    """
     place = func.row_number().over(
         partition_by=BenefitMeasurement.benefit_id, order_by=BenefitMeasurement.on.desc()
     )
@@ -239,10 +243,11 @@ def benefits(asked: Asked) -> dict[str, Any]:
         .join(Domain, Domain.id == UseCase.domain_id)
         .join(Benefit, Benefit.use_case_id == UseCase.id)
         .join(last, last.c.benefit_id == Benefit.id)
-        .where(*asked.conditions, last.c.place == 1)
+        .where(*asked.of_both_kinds, last.c.place == 1)
         .order_by(last.c.on.desc(), UseCase.code, Benefit.id)
     )
     found = [_benefit(row, asked.period.last) for row in db.session.execute(statement.limit(MOST))]
+    found.sort(key=lambda row: row["state"] not in WORSE)  # what goes wrong is read first
     return listed(found, len(found) if len(found) < MOST else _count(statement))
 
 

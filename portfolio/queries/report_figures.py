@@ -1,7 +1,8 @@
 """Count per domain what a progress report tells, as everyone may read it.
 
 A report is for all, so its figures start from what a visitor sees. Each function is one
-statement, however many use cases, milestones and dated statuses there are.
+statement, however many use cases, milestones and dated statuses there are. A figure means what
+it means on the page of the programme (queries/programme.py), and is equal for a same period.
 """
 
 from collections import defaultdict
@@ -17,22 +18,26 @@ from accounts.models import Domain
 from accounts.queries import list_domains
 from core.database import db
 from portfolio.models import AdoptedRow, Benefit, Decision, PhaseChange, RoadmapAdoption, UseCase
-from portfolio.models.progress import BenefitDue, BenefitMeasurement, ComputedStatus, Milestone
+from portfolio.models.progress import BenefitDue, ComputedStatus, Milestone
+from portfolio.queries.measured import is_overdue, is_up_to_date
+from portfolio.queries.progress_inputs import IN_ORDER
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.decisions import DecisionState
+from portfolio.rules.programme import is_rosier
 from portfolio.rules.progress_status import DEFAULT_LIMITS, Status
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.reports import Period, month_ends
-from portfolio.rules.terms import MIX_PHASES, Kind, Phase, Size
+from portfolio.rules.terms import BEGUN, MIX_PHASES, RUNNING, Kind, Phase, Size
 
 VISITOR = None
-RUNNING = frozenset({Phase.PREPARATION, Phase.PILOT, Phase.PRODUCTION, Phase.SCALE_UP})
 NO_FIGURES: dict[str, Any] = {
-    **dict.fromkeys(("running", "running_before", "running_promised", "chosen", "finished", "stopped"), 0),
+    **dict.fromkeys(("running", "running_before", "running_promised", "promised_begun", "chosen"), 0),
+    **dict.fromkeys(("finished", "stopped"), 0),
     **dict.fromkeys(("promised", "kept", "reached", "promised_ever", "reached_ever"), 0),
     **dict.fromkeys(("drift_median", "drift_low", "drift_high"), None),
     **dict.fromkeys(("drift_count", "late", "small", "sized", "measured", "due"), 0),
-    **dict.fromkeys(("followed", "silent", "green", "amber", "red", "said_green"), 0),
+    **dict.fromkeys(("followed", "silent", "green", "amber", "red", "said_green", "red_said_green"), 0),
+    "worse_than_said": 0,
 }
 """The figures of a domain, and of all together. Counts, and days for drift; None is unknown."""
 
@@ -51,7 +56,12 @@ class Asked:
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
         """What a use case must meet to be counted."""
-        return [is_readable(VISITOR), UseCase.domain_id.in_(self._ids), UseCase.kind == Kind.USE_CASE]
+        return [*self.of_both_kinds, UseCase.kind == Kind.USE_CASE]
+
+    @property
+    def of_both_kinds(self) -> list[ColumnElement[bool]]:
+        """The same for what initiatives promised as well: milestones, their plans, and benefits."""
+        return [is_readable(VISITOR), UseCase.domain_id.in_(self._ids)]
 
 
 def domains_of(ids: Sequence[int]) -> Sequence[Domain]:
@@ -145,13 +155,14 @@ def _phases_before(asked: Asked) -> Counted:
 
 
 def _baselines(asked: Asked) -> Counted:
-    """Count what would run at the end of the period by its first baseline."""
+    """Count what would run at the end of the period by its first baseline, and what of that began."""
     quarter = Quarter.of(asked.period.last).index
-    place = func.row_number().over(
-        partition_by=AdoptedRow.use_case_id, order_by=(Decision.decided_on, Decision.id)
-    )
+    place = func.row_number().over(partition_by=AdoptedRow.use_case_id, order_by=IN_ORDER)
     first = (
-        select(UseCase.domain_id, AdoptedRow.start, AdoptedRow.quarters, place.label("place"))
+        select(
+            *(UseCase.domain_id, AdoptedRow.use_case_id, AdoptedRow.start, AdoptedRow.quarters),
+            place.label("place"),
+        )
         .join(RoadmapAdoption, RoadmapAdoption.id == AdoptedRow.adoption_id)
         .join(Decision, Decision.id == RoadmapAdoption.decision_id)
         .join(UseCase, UseCase.id == AdoptedRow.use_case_id)
@@ -162,13 +173,15 @@ def _baselines(asked: Asked) -> Counted:
         )
         .subquery()
     )
+    now = standing(asked.period.last)
     rows = db.session.execute(
-        select(first.c.domain_id, func.count())
+        select(first.c.domain_id, func.count(), func.sum(case((now.c.phase.in_(BEGUN), 1), else_=0)))
+        .outerjoin(now, now.c.use_case_id == first.c.use_case_id)
         .where(first.c.place == 1, first.c.start <= quarter, first.c.start + first.c.quarters > quarter)
         .group_by(first.c.domain_id)
     )
-    for id_, total in rows:
-        yield id_, {"running_promised": total}
+    for id_, total, begun in rows:
+        yield id_, {"running_promised": total, "promised_begun": int(begun)}
 
 
 def _standing_counts(asked: Asked, on: date) -> Iterable[Any]:
@@ -215,7 +228,7 @@ def _milestones(asked: Asked) -> Counted:
             func.max(has_marks(Milestone.illustrative)),
         )
         .join(Milestone, Milestone.use_case_id == UseCase.id)
-        .where(*asked.conditions, Milestone.first_planned_on.is_not(None))
+        .where(*asked.of_both_kinds, Milestone.first_planned_on.is_not(None))
         .group_by(UseCase.domain_id)
     )
     for id_, *numbers, is_made_up in rows:
@@ -231,6 +244,8 @@ def _statuses(asked: Asked) -> Counted:
         "followed": ComputedStatus.use_case_id.is_not(None),
         "silent": is_silent,
         "said_green": ComputedStatus.declared == Status.GREEN,
+        "red_said_green": and_(ComputedStatus.declared == Status.GREEN, ComputedStatus.status == Status.RED),
+        "worse_than_said": or_(*(_are(said, found) for said, found in _WORSE)),
         **{one.value: ComputedStatus.status == one for one in (Status.GREEN, Status.AMBER, Status.RED)},
     }
     rows = db.session.execute(
@@ -249,6 +264,18 @@ def _statuses(asked: Asked) -> Counted:
         yield id_, {**found, "is_illustrative": is_made_up}
 
 
+_WORSE = [
+    (said, found)
+    for said in Status
+    for found in (Status.GREEN, Status.AMBER, Status.RED)
+    if is_rosier(said, found)
+]
+
+
+def _are(said: Status, found: Status) -> ColumnElement[bool]:
+    return and_(ComputedStatus.declared == said, ComputedStatus.status == found)
+
+
 def silent_before(asked: Asked) -> date:
     """Return the day before which a last report counts as silence. Source: methods.md §5."""
     return asked.period.last - timedelta(days=DEFAULT_LIMITS.silence_days)
@@ -256,25 +283,18 @@ def silent_before(asked: Asked) -> date:
 
 def _benefits(asked: Asked) -> Counted:
     """Count benefits measured in the period, and those whose measurement fell due and is not there."""
-    is_measured = (
-        select(BenefitMeasurement.id)
-        .where(
-            BenefitMeasurement.benefit_id == Benefit.id,
-            BenefitMeasurement.on.between(asked.period.first, asked.period.last),
-        )
-        .exists()
-    )
-    is_overdue = BenefitDue.due_on <= asked.period.last
+    is_measured = is_up_to_date(asked.period.first, asked.period.last)
+    is_due = or_(is_measured, is_overdue(asked.period.last))
     rows = db.session.execute(
         select(
             UseCase.domain_id,
             func.sum(case((is_measured, 1), else_=0)),
-            func.sum(case((or_(is_measured, is_overdue), 1), else_=0)),
+            func.sum(case((is_due, 1), else_=0)),
             func.max(case((BenefitDue.is_illustrative.is_(True), 1), else_=0)),
         )
         .join(Benefit, Benefit.use_case_id == UseCase.id)
         .outerjoin(BenefitDue, BenefitDue.benefit_id == Benefit.id)
-        .where(*asked.conditions)
+        .where(*asked.of_both_kinds)
         .group_by(UseCase.domain_id)
     )
     for id_, measured, due, is_made_up in rows:
@@ -364,7 +384,7 @@ def course_of_milestones(asked: Asked) -> list[dict[str, Any]]:
         rows: Iterable[Any] = db.session.execute(
             select(column, func.count())
             .join(UseCase, UseCase.id == Milestone.use_case_id)
-            .where(*asked.conditions, Milestone.first_planned_on.is_not(None), column <= asked.period.last)
+            .where(*asked.of_both_kinds, Milestone.first_planned_on.is_not(None), column <= asked.period.last)
             .group_by(column)
         )
         for on, total in rows:

@@ -37,6 +37,13 @@ def period_start(period: Period, on: date) -> date:
     return date.fromordinal(date(on.year - 1, on.month, day).toordinal() + 1)
 
 
+def is_rosier(declared: Status, computed: Status) -> bool:
+    """Tell whether what is declared is better than the dates say; silence is, unless all is well."""
+    if declared is Status.NOT_REPORTED:
+        return computed is not Status.GREEN
+    return (gap(declared, computed) or 0) > 0
+
+
 class Standing(NamedTuple):
     """How one followed use case stood on a day."""
 
@@ -55,9 +62,7 @@ class Standing(NamedTuple):
     @property
     def is_rosier(self) -> bool:
         """Whether the owner declares better than the dates say, or nothing at all."""
-        if self.declared is Status.NOT_REPORTED:
-            return self.status is not Status.GREEN
-        return (gap(self.declared, self.status) or 0) > 0
+        return is_rosier(self.declared, self.status)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ class Phase(StrEnum):
 MIX_PHASES = frozenset({Phase.SELECTED, Phase.PREPARATION, Phase.PILOT, Phase.PRODUCTION, Phase.SCALE_UP})
 """What the mix of R2 counts: selected up to and including scale-up (methods.md §1)."""
 
+RUNNING = MIX_PHASES - {Phase.SELECTED}
+"""At work: what counts as a running use case in the headline (methods.md §5)."""
+BEGUN = RUNNING | {Phase.FINISHED}
+"""At work, or done with it: a promise to run by now is not broken by being ready early."""
+
 PUBLISHED_PHASES = MIX_PHASES | {Phase.FINISHED}
 """From *selected* on a use case is public."""
 

@@ -168,16 +168,17 @@ def _record(line: Line) -> dict[str, Any]:
 def _lines(programme: Programme, arguments: MultiDict[str, str]) -> list[Line]:
     """Return what the address asks for, the latest first; without a phase what is followed."""
     phase = _term(Phase, arguments.get("phase", ""))
-    wanted = (
-        programme.followed
-        if phase is None
-        else {code for code, own in programme.phases.items() if own is phase}
-    )
+    phases = programme.phases
+    wanted = programme.followed if phase is None else {code for code, own in phases.items() if own is phase}
     if phase is None and arguments.get("ended"):
-        wanted = frozenset(code for code, own in programme.phases.items() if own in FOLLOWED)
+        wanted = frozenset(code for code, own in phases.items() if own in FOLLOWED)
+    if arguments.get("benefits") == "overdue":
+        # Measured on after delivery, and of initiatives too: as the figure counts.
+        phases = programme.material.phases
+        wanted = codes_overdue(programme.asked) & phases.keys()
     standings = {row.code: row for row in programme.standings_of(wanted)}
     lines = [
-        Line(row, programme.phases[row.code], standings.get(row.code))
+        Line(row, phases[row.code], standings.get(row.code))
         for row in programme.material.sized_rows
         if row.code in wanted
     ]
@@ -206,9 +207,6 @@ def _conditions(programme: Programme, arguments: MultiDict[str, str]) -> list[Ca
     if high is not None:
         found.append(lambda row: row.drift is not None and row.drift <= high)
     found += _about_reports(programme.on, arguments.get("report", ""))
-    if arguments.get("benefits") == "overdue":
-        codes = codes_overdue(programme.asked, programme.since)
-        found.append(lambda row: row.code in codes)
     return found
 
 

@@ -18,7 +18,7 @@ from core.web.save import save
 from core.web.tables import csv_response
 from portfolio.actions import reports as actions
 from portfolio.charts.report_document import document_of, documents_of, first_texts
-from portfolio.charts.report_words import said
+from portfolio.charts.report_words import said, titled
 from portfolio.exports.report_csv import COLUMNS, figure_rows
 from portfolio.forms.reports import ProseForm, ReportForm, StepForm, initial
 from portfolio.labels import label
@@ -26,7 +26,7 @@ from portfolio.models.reports import Report, ReportSection
 from portfolio.queries import reports as queries
 from portfolio.reports_words import FIGURES
 from portfolio.rules.report_document import paragraphs
-from portfolio.rules.reports import Audience, FigureChange, half_year_before
+from portfolio.rules.reports import Audience, FigureChange, Period, half_year_before
 from portfolio.views.blueprint import bp
 from portfolio.views.reports import odt_response, report_page
 
@@ -60,16 +60,18 @@ def new_report() -> ResponseReturnValue:
     if _is_posted():
         outcome = save(
             form,
-            lambda: actions.draft_report(form.values(), words=first_texts, by=current_user, today=today()).id,
+            lambda: (
+                actions.draft_report(
+                    titled(form.values()), words=first_texts, by=current_user, today=today()
+                ).id
+            ),
         )
         if outcome.is_saved:
             flash(_("Het concept is er. Lees het door en schrijf uw tekst bij elk onderdeel."), "success")
             return redirect(url_for(".show_report_draft", report_id=outcome.result))
         return _form_page(_offer(form), None), outcome.status
     period = half_year_before(today())
-    title = _("Voortgangsrapportage %(period)s", period=_half_words(period.first.year, period.first.month))
     data = {
-        "title": title,
         "audience": Audience.PARLIAMENT,
         "from_on": period.first,
         "to_on": period.last,
@@ -85,12 +87,6 @@ def _corrected(number: str) -> dict[str, Any]:
         return {}
     same = ("title", "title_en", "audience", "from_on", "to_on", "domain_ids")
     return {name: getattr(before, name) for name in same} | {"corrects_id": before.id}
-
-
-def _half_words(year: int, month: int) -> str:
-    return (
-        _("eerste helft van %(year)s", year=year) if month < 7 else _("tweede helft van %(year)s", year=year)
-    )
 
 
 def _offer(form: ReportForm) -> ReportForm:
@@ -134,7 +130,7 @@ def edit_report(report_id: int) -> ResponseReturnValue:
             form,
             lambda: actions.edit_report(
                 report,
-                form.values(),
+                titled(form.values(), Period(report.from_on, report.to_on)),
                 words=first_texts,
                 by=current_user,
                 today=today(),

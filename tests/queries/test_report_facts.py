@@ -8,7 +8,12 @@ from sqlalchemy import delete
 
 from core.audit import SYSTEM
 from core.database import db
-from portfolio.charts.report_document import document_of
+from portfolio.actions.decisions_publish import publish_decision
+from portfolio.actions.decisions_roadmap import draft_roadmap
+from portfolio.charts.headline import Programme
+from portfolio.charts.material import Material
+from portfolio.charts.narrow import Narrow
+from portfolio.charts.report_document import document_of, headline
 from portfolio.models import Benefit, PhaseChange
 from portfolio.models.progress import (
     BenefitDue,
@@ -18,12 +23,16 @@ from portfolio.models.progress import (
     MilestonePlan,
     StatusReport,
 )
+from portfolio.progress_words import begun_words
+from portfolio.queries.programme_lists import codes_overdue
 from portfolio.queries.report_facts import take_facts
+from portfolio.rules.programme import Period as Span
 from portfolio.rules.progress_status import Status
 from portfolio.rules.progress_terms import MilestoneKind, ReplanReason
+from portfolio.rules.quarters import Quarter
 from portfolio.rules.reports import Period
 from portfolio.rules.terms import Kind, Phase, Size
-from tests.factories.decisions import make_decision
+from tests.factories.decisions import make_decision, whole
 from tests.factories.reports import make_report_draft
 
 PERIOD = Period(date(2026, 1, 1), date(2026, 6, 30))
@@ -102,7 +111,52 @@ def test_every_figure_counts_what_it_says(told):
         **{"promised": 2, "kept": 1, "reached": 2, "promised_ever": 3, "reached_ever": 2},
         **{"drift_median": 10, "drift_low": 10, "drift_high": 90, "drift_count": 2, "late": 1},
         **{"measured": 1, "due": 2, "followed": 2, "silent": 2, "amber": 1, "red": 1, "said_green": 1},
+        **{"red_said_green": 1, "worse_than_said": 2},
     }
+
+
+@pytest.mark.parametrize("of_all", [True, False], ids=["all domains", "one domain"])
+def test_each_figure_is_equal_on_the_dashboard_of_the_same_period_and_domains(
+    told, make_use_case, make_domain, in_dutch, of_all
+):
+    domain, running = told
+    initiative = make_use_case(domain=domain, phase=Phase.PILOT, kind=Kind.INITIATIVE)
+    steps(initiative, (Phase.PILOT, date(2025, 1, 1)))
+    milestone(initiative, date(2026, 2, 1), date(2026, 2, 1))
+    stands(initiative, date(2026, 2, 1), Status.RED, declared=Status.GREEN, drift=500)
+    foreign = make_use_case(domain=make_domain(slug="ver", code="VER"), phase=Phase.PILOT, size=Size.SMALL)
+    steps(foreign, (Phase.PILOT, date(2025, 1, 1)))
+    milestone(foreign, date(2026, 3, 1))
+    late, both = (Benefit(use_case_id=initiative.id, text=text) for text in ("Te laat", "Gemeten en weer"))
+    db.session.add_all([late, both])
+    db.session.flush()
+    for one in (late, both):
+        db.session.add(BenefitDue(benefit_id=one.id, due_on=PERIOD.last))
+    db.session.add(BenefitMeasurement(benefit_id=both.id, on=PERIOD.first, value=4))
+    for use_case in (running, foreign, initiative):
+        use_case.planned_start, use_case.planned_quarters = Quarter.of(PERIOD.last).index, 1
+    db.session.commit()
+    draft = whole(draft_roadmap(domain, subject="Routekaart", text="Vastgesteld", by=SYSTEM))
+    draft.reasons, draft.decided_on = "Zo", PERIOD.first
+    publish_decision(draft, by=SYSTEM, today=TODAY, version=draft.version)
+    db.session.commit()
+
+    total = take_facts(PERIOD, [] if of_all else [domain.id], TODAY)["total"]
+    narrow = Narrow(on=PERIOD.last, today=TODAY, domain=None if of_all else domain)
+    shown = Programme(Material(None, narrow), Span.YEAR)
+
+    summary = shown.summary
+    assert {name: total[name] for name in ("followed", "red", "red_said_green", "silent", "late")} == {
+        **{"followed": summary.total, "red": summary.red, "red_said_green": summary.red_said_green},
+        **{"silent": summary.silent, "late": summary.late},
+    }
+    assert (total["worse_than_said"], total["drift_median"]) == (summary.worse, summary.median)
+    assert (total["measured"], total["due"], len(codes_overdue(shown.asked))) == (1, 4, 2)
+    numbers = [f"{one.number} {one.unit}".strip().removesuffix(" dagen") for one in shown.figures()]
+    said = [(one.number or "").removeprefix("+").removesuffix(" dagen") for one in headline({"total": total})]
+    assert numbers == said
+    assert shown.figures()[0].comparison == begun_words(total["promised_begun"], total["running_promised"])
+    assert total["running_promised"] == 1
 
 
 def test_the_lists_name_what_moved_and_what_is_missing(told):

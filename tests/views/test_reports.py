@@ -10,10 +10,12 @@ import pytest
 
 from accounts.rules.terms import Role
 from core.database import db
+from portfolio.charts.report_words import titled
 from portfolio.models import UseCase
 from portfolio.models.progress import ComputedStatus
 from portfolio.models.reports import Report
 from portfolio.rules.progress_status import Status
+from portfolio.rules.reports import Period
 from portfolio.rules.terms import Phase
 from search import writing
 from tests.factories.reports import make_report, make_report_draft, whole
@@ -56,7 +58,6 @@ def test_a_draft_is_there_at_once_written_and_frozen_with_its_figures(
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"title": " "}, "Geef de rapportage een titel."),
         ({"to_on": ""}, "Kies de laatste dag."),
         ({"to_on": "2025-01-01"}, "op of na de eerste dag"),
         ({"to_on": "2199-01-01"}, "tot en met vandaag"),
@@ -69,6 +70,17 @@ def test_a_period_that_cannot_be_is_refused_with_what_was_typed(writer, wrong, w
 
     assert words in page.text
     assert page.select_one("[name=from_on]")["value"] == values["from_on"]
+
+
+def test_a_report_without_a_title_is_called_after_its_period_and_moves_along_with_it(in_dutch):
+    half = Period(date(2026, 1, 1), date(2026, 6, 30))
+    given = {"title": " ", "title_en": "", "from_on": half.first, "to_on": half.last}
+
+    made = titled(given)
+    assert made["title"] == "Voortgangsrapportage eerste helft van 2026"
+    assert titled(made | {"to_on": date(2026, 12, 31)}, half)["title"].endswith("december 2026")
+    own = given | {"title": "Eigen"}
+    assert titled(own) == titled(own, half) == own
 
 
 def test_a_preview_shows_the_text_and_saves_nothing(writer):
