@@ -25,6 +25,7 @@ def run_worker(app: Flask) -> None:
     Consumer(queue.huey, workers=1, periodic=False, max_delay=0.5, check_worker_health=True).run()
     ticker.halt.set()
     ticker.join(timeout=5)
+    queue.close()
     db.session.remove()
     if (stopped := give_back()) or ticker.is_alive():
         # A thread is still calculating, in code that can't be asked to stop: leave without it.

@@ -35,6 +35,10 @@ class JobQueue:
         """Put the number of a job in the queue."""
         self.huey.enqueue(self._task.s(job_id))
 
+    def close(self) -> None:
+        """Let go of the file or the server that carries the numbers."""
+        self.huey.storage.close()
+
 
 def make_queue(app: Flask) -> JobQueue:
     """Return the queue of ``app``: Redis when its address is set, else SQLite in the data folder."""

@@ -208,7 +208,7 @@ def _hover(course: Course) -> list[str]:
 
 
 def _table(courses: Sequence[Course], total: int) -> Table:
-    number = numbers(2)
+    number, harm = numbers(2), _("nadeel")
     rows = []
     for course in courses:
         state = state_of(course)
@@ -218,7 +218,7 @@ def _table(courses: Sequence[Course], total: int) -> Table:
                 Cell(
                     localised(course, "text"),
                     url=url_for("portfolio.show_benefits", code=course.code),
-                    sub=f"{course.code}, {_('nadeel')}" if course.is_disbenefit else course.code,
+                    sub=f"{course.code}, {harm}" if course.is_disbenefit else course.code,
                     is_dutch=is_only_dutch(course, "text"),
                 ),
                 Cell(number(course.baseline), course.is_illustrative),

@@ -192,9 +192,10 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
         "height": height_of(len(names), 90),
     }
     layout["yaxis"] = names_axis(names)
+    together = _("samen")
     layout["annotations"] = headings(
         [
-            f"{one.year} {status_words(one)}, {_('samen')} {format_number(one.total / THOUSAND, 1)}"
+            f"{one.year} {status_words(one)}, {together} {format_number(one.total / THOUSAND, 1)}"
             for one in sums
         ]
     )
@@ -210,6 +211,7 @@ def _spent_marks(
     width: int,
 ) -> dict[str, Any]:
     """Return an upright stroke for each line at what was spent; ``planned`` is written beside it."""
+    spent = _("uitgegeven")
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -218,12 +220,11 @@ def _spent_marks(
         "x": [amount for _name, amount in rows],
         "y": [name for name, _amount in rows],
         "xaxis": f"x{axis}",
-        "name": f"{year}, {_('uitgegeven')}",
+        "name": f"{year}, {spent}",
         "marker": {"symbol": "line-ns", "size": 22, "line": {"color": colour, "width": width}},
         "hoverinfo": "text",
         "hovertext": [
-            f"{name}, {year}: {format_euro(round(amount * THOUSAND))} ({_('uitgegeven')})"
-            for name, amount in rows
+            f"{name}, {year}: {format_euro(round(amount * THOUSAND))} ({spent})" for name, amount in rows
         ],
         "cliponaxis": False,
     }

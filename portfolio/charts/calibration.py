@@ -151,6 +151,7 @@ def figure(ended: Sequence[EndedRow]) -> Figure:
         if not group:
             continue
         seen: dict[int, int] = {}
+        chance = _("kans")
         heights = []
         for row in group:
             times = seen.get(row.chance or 0, 0)
@@ -172,7 +173,7 @@ def figure(ended: Sequence[EndedRow]) -> Figure:
                 "hoverinfo": "text",
                 "hovertext": [
                     f"{plain(title(row))}<br>{row.code} · {label(result)}"
-                    f"<br>{_('kans')} {format_percent(Decimal(row.chance or 0) / 100)}"
+                    f"<br>{chance} {format_percent(Decimal(row.chance or 0) / 100)}"
                     for row in group
                 ],
                 "customdata": [link(row.code) for row in group],
@@ -198,6 +199,7 @@ def bands_figure(found: Calibration) -> Figure:
     bands = [
         band for band in found.bands if band.n and band.forecast is not None and band.succeeded is not None
     ]
+    succeeded = _("gelukt")
     return {
         "data": [
             {
@@ -220,7 +222,7 @@ def bands_figure(found: Calibration) -> Figure:
                 "marker": {"symbol": "circle", "size": 12, "color": AMBITIOUS},
                 "hoverinfo": "text",
                 "hovertext": [
-                    f"{band.low}–{band.high} %: {format_percent(band.succeeded)} {_('gelukt')} (n = {band.n})"
+                    f"{band.low}–{band.high} %: {format_percent(band.succeeded)} {succeeded} (n = {band.n})"
                     for band in bands
                 ],
             },

@@ -30,4 +30,5 @@ def amount_words(amount: Decimal, basis: Basis) -> str:
     """Return an amount with its unit: 6, 23 pm or € 250.000."""
     if basis is Basis.BUDGET:
         return format_euro(int(amount))
-    return format_number(amount, 1) + (f" {_('pm')}" if basis is Basis.EFFORT else "")
+    number = format_number(amount, 1)
+    return f"{number} " + _("pm") if basis is Basis.EFFORT else number

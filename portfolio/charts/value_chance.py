@@ -194,9 +194,8 @@ def _trace(
 ) -> dict[str, Any]:
     hover = _hover()
     colour = COLOURS[size]
-    name = (
-        f"{label(size) if size else _('maat onbekend')}, {_('gekozen') if is_chosen else _('niet gekozen')}"
-    )
+    state = _("gekozen") if is_chosen else _("niet gekozen")
+    name = ", ".join([label(size) if size else _("maat onbekend"), state])
     return {
         "type": "scatter",
         "mode": "markers+text" if any(row.code in words for row in group) else "markers",

@@ -108,7 +108,8 @@ def _choices(alike: list[Alike]) -> list[tuple[str, str]]:
             continue
         words = localised(one, "text")
         if one.shared_id is not None:
-            found.append((f"shared-{one.shared_id}", f"{words} ({_('gedeeld')}, {label(one.state)})"))
+            shared = _("gedeeld")
+            found.append((f"shared-{one.shared_id}", f"{words} ({shared}, {label(one.state)})"))
         else:
             found.append((f"with-{one.precondition_id}", f"{words} ({one.code}, {label(one.state)})"))
     found.append((NEW, _("Nog geen andere: maak hem alvast deelbaar")))

@@ -116,8 +116,8 @@ def odt_response(report: Report, document: Document) -> Response:
     )
     body = odt_bytes(document, number=report.number or "", table_words=cut_words(), note=note)
     response = Response(body, content_type=ODT)
-    name = f"{report.number or _('concept')}.odt"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    name = report.number or _("concept")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.odt"'
     return response
 
 

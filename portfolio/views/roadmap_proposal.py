@@ -178,7 +178,8 @@ def accept_proposal(slug: str) -> ResponseReturnValue:
         "%(num)s use cases zijn verplaatst, zoals voorgesteld.",
         outcome.result,
     )
-    flash(f"{told} {_('Elke verplaatsing is apart ongedaan te maken.')}", "success")
+    undo = _("Elke verplaatsing is apart ongedaan te maken.")
+    flash(f"{told} {undo}", "success")
     return redirect(url_for(".edit_roadmap", slug=slug))
 
 

@@ -1,5 +1,6 @@
 """The English catalogue: every text of the screens is in it, translated, with the same placeholders."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -19,6 +20,7 @@ KEYWORDS = {
     "_l": None,
     "pgettext": ((1, "c"), 2),
 }
+PACKAGES = ("core", "accounts", "search", "portfolio", "wiki", "home", "seed")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 
 
@@ -41,6 +43,20 @@ def test_every_text_of_the_screens_is_in_the_catalogue(catalogue):
     texts = {text if isinstance(text, str) else text[0] for _file, _line, text, _comments, _context in found}
     missing = sorted(texts - set(catalogue))
     assert not missing, "run ./run translations, then translate what is empty"
+
+
+def test_no_text_hides_in_an_f_string():
+    """Before Python 3.12 Babel looks for texts beside f-strings, not within them."""
+    hidden = [
+        f"{path.relative_to(PROJECT)}:{call.lineno} {ast.unparse(call)}"
+        for package in PACKAGES
+        for path in (PROJECT / package).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+    assert not hidden
 
 
 def test_every_text_is_translated(catalogue):

@@ -201,6 +201,7 @@ def test_a_number_that_the_queue_lost_is_sent_again(heard):
     db.session.commit()
     assert len(queue) == 1
     queue.huey.flush()
+    queue.close()
 
 
 def test_showing_life_touches_only_what_is_ours(heard):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def python(code: str, folder: Path, **more: str) -> subprocess.Popen[str]:
 
 def ask(folder: Path) -> None:
     """Put a job in the table, as a request would."""
-    with sqlite3.connect(folder / "routekaart.sqlite3") as connection:
+    with closing(sqlite3.connect(folder / "routekaart.sqlite3")) as connection, connection:
         connection.execute(
             "INSERT INTO job (name, payload, state, progress, wants_cancel, tries, worker, error, made_at) "
             "VALUES ('test.slow', '{}', 'waiting', 0, 0, 0, '', '', '2026-01-01 00:00:00')"
@@ -69,7 +70,7 @@ def ask(folder: Path) -> None:
 
 def state(folder: Path) -> tuple[str, int]:
     """Return the state and the number of tries of the one job."""
-    with sqlite3.connect(folder / "routekaart.sqlite3") as connection:
+    with closing(sqlite3.connect(folder / "routekaart.sqlite3")) as connection:
         return connection.execute("SELECT state, tries FROM job").fetchone()
 
 
