@@ -13,6 +13,7 @@ from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Tabl
 from portfolio.labels import label
 from portfolio.queries import progress_charts as queries
 from portfolio.queries.progress_charts import Asked, StatusRow
+from portfolio.rules.progress_status import middle_drift
 
 SLUG = "drift"
 # Upper ends in days; the last one has none.
@@ -66,8 +67,9 @@ def binned(counts: Mapping[int | None, int]) -> list[tuple[str, int]]:
 
 def median(counts: Mapping[int | None, int]) -> int | None:
     """Return the middle drift in days of those that have one."""
-    known = sorted(drift for drift, total in counts.items() if drift is not None for _time in range(total))
-    return known[(len(known) - 1) // 2] if known else None
+    return middle_drift(
+        drift for drift, total in counts.items() if drift is not None for _time in range(total)
+    )
 
 
 def sentence(counts: Mapping[int | None, int]) -> str:

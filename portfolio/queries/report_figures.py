@@ -24,7 +24,7 @@ from portfolio.queries.progress_inputs import IN_ORDER
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.decisions import DecisionState
 from portfolio.rules.programme import is_rosier
-from portfolio.rules.progress_status import DEFAULT_LIMITS, Status
+from portfolio.rules.progress_status import DEFAULT_LIMITS, Status, middle_drift
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.reports import Period, month_ends
 from portfolio.rules.terms import BEGUN, MIX_PHASES, RUNNING, Kind, Phase, Size
@@ -327,7 +327,7 @@ def _spread(counted: Sequence[tuple[int, int]]) -> dict[str, Any]:
     return {
         "drift_count": len(days),
         "drift_low": days[last // 4],
-        "drift_median": days[last // 2],
+        "drift_median": middle_drift(days),
         "drift_high": days[(last * 3 + 3) // 4],
         "late": sum(day > DEFAULT_LIMITS.amber_days for day in days),
     }

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from portfolio.rules.progress_status import DEFAULT_LIMITS, Status, gap
+from portfolio.rules.progress_status import DEFAULT_LIMITS, Status, gap, middle_drift
 from portfolio.rules.quarters import Quarter
 
 ORDER = (Status.GREEN, Status.AMBER, Status.RED, Status.NOT_REPORTED)
@@ -105,7 +105,7 @@ def summarise(standings: Iterable[Standing], on: date) -> Summary:
         worse=sum(row.is_rosier for row in rows),
         late=sum(drift > LATE_DAYS for drift in drifts),
         promised=len(drifts),
-        median=drifts[(len(drifts) - 1) // 2] if drifts else None,
+        median=middle_drift(drifts),
         silent=sum(_is_silent(row, on) for row in rows),
         unchanged=sum(row.unchanged_for >= UNCHANGED for row in rows),
     )

@@ -76,6 +76,15 @@ def drift_days(first: date | None, current: date | None) -> int | None:
     return (current - first).days if first and current else None
 
 
+def middle_drift(days: Iterable[int]) -> int | None:
+    """Return the median in whole days; of an even number the mean of the middle two, half a day up."""
+    known = sorted(days)
+    if not known:
+        return None
+    half = len(known) // 2
+    return known[half] if len(known) % 2 else -(-(known[half - 1] + known[half]) // 2)
+
+
 def compute_status(
     situation: Situation,
     on: date,
