@@ -58,14 +58,15 @@ class LinesField(TextAreaField):
 
 
 class LinksField(LinesField):
-    """Links: ``words | https://…`` a line."""
+    """Links: ``words | https://…`` a line. An address without a lock stays when it was there already."""
 
     def read(self, parts: list[str]) -> Row:
         """Return label and url; only addresses of the web."""
         if len(parts) != 2 or not parts[0]:
             raise ValueError(_("schrijf ‘woorden | https://adres’."))
-        if not is_web_address(parts[1]):
-            raise ValueError(_("het adres begint met https:// of http://."))
+        known = {row.get("url") for row in self.object_data or () if isinstance(row, dict)}
+        if not is_web_address(parts[1]) or (not is_secure(parts[1]) and parts[1] not in known):
+            raise ValueError(_("het adres begint met https://."))
         return {"label": parts[0], "url": parts[1]}
 
     def write(self, row: Row) -> list[str]:
@@ -107,6 +108,11 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not set(url) & set(' "<>\n\t')
+
+
+def is_secure(url: str) -> bool:
+    """Tell whether what is read there can't be changed on its way."""
+    return url.lower().startswith("https://")
 
 
 class ActionPointForm(EditForm):

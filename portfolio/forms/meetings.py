@@ -7,7 +7,8 @@ from wtforms import BooleanField, DateField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from core.forms import EditForm, TermField
-from portfolio.forms.decisions import ASIDE_PHASES
+from core.messages import text_of
+from portfolio.forms.decisions import ASIDE_PHASES, MOST_ITEMS
 from portfolio.forms.fields import Blank, RowForm, RowList, lazy_label
 from portfolio.models import AgendaItem, Meeting
 from portfolio.rules.decisions import Outcome
@@ -40,7 +41,16 @@ class MeetingForm(EditForm):
         description=_l("Mededelingen en afspraken. Ze staan in het verslag, niet in het besluit."),
     )
     seats = RowList(SeatRow)
-    agenda = RowList(AgendaRow)
+    agenda = RowList(AgendaRow, most=MOST_ITEMS)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse more rows than were read, so that none is lost unseen."""
+        is_valid = bool(super().validate(extra_validators))
+        for rows in (self.seats, self.agenda):
+            if rows.has_too_many:
+                self.form_errors = [*self.form_errors, text_of("too_many_rows", most=rows.most)]
+                is_valid = False
+        return is_valid
 
     def drop_blank_rows(self) -> None:
         """Forget rows without a seat or a code."""

@@ -23,7 +23,7 @@ from portfolio.charts import Narrow
 from portfolio.charts import action_points as points_chart
 from portfolio.charts import budget as budget_chart
 from portfolio.exports.action_points import COLUMNS, cells_of, record_of
-from portfolio.forms.action_point import is_web_address
+from portfolio.forms.action_point import is_secure, is_web_address
 from portfolio.models import ActionPoint, Agenda
 from portfolio.queries import agenda as queries
 from portfolio.views.action_filters import chosen_words, facets_of, groups_of, read_wanted
@@ -117,6 +117,7 @@ def show_action(code: str, slug: str | None = None) -> ResponseReturnValue:
         continued_by=[one for one in action.continued_by if is_manager or not one.theme.agenda.is_draft],
         years_words=years_words,
         safe_links=safe_links,
+        is_secure=is_secure,
         organisation_url=organisation_url,
     )
 

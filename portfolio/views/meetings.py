@@ -18,7 +18,7 @@ from core.errors import NotFound
 from core.i18n import format_day, format_percent, localised
 from core.web.save import save
 from portfolio.actions import meetings as actions
-from portfolio.forms.fields import MOST_ROWS, RowList
+from portfolio.forms.fields import RowList
 from portfolio.forms.meetings import CloseForm, MeetingForm, OpenForm, OutcomeForm, initial, initial_outcome
 from portfolio.labels import label
 from portfolio.models import AgendaItem, Meeting, MeetingState
@@ -166,7 +166,7 @@ def _changes_rows(form: Any) -> bool:
     if not isinstance(rows, RowList):
         return False
     if request.form.get("add"):
-        if len(rows) < MOST_ROWS:
+        if len(rows) < rows.most:
             rows.append_entry()
     elif place.isdecimal() and len(place) < 5 and int(place) < len(rows):
         rows.pop_entry(int(place))

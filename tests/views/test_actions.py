@@ -188,6 +188,7 @@ def test_a_stale_save_is_answered_with_both_texts(browser, other_browser, agenda
         ("links", "alleen woorden", "Regel 1"),
         ("links", "Goed | https://voorbeeld.nl\nKwaad | javascript:alert(1)", "Regel 2"),
         ("links", "Raar | https://[", "Regel 1"),
+        ("links", "Open | http://voorbeeld.nl", "het adres begint met https://."),
         ("figures", "Gemeenten | Municipalities | veel | ", "Regel 1"),
         ("figures", "Gemeenten | Municipalities | NaN", "Regel 1"),
         ("figures", "a | b | 1e400", "Regel 1"),
@@ -203,6 +204,18 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(browser, agenda, make_pe
     summary = page.select_one("[data-error-summary]")
     assert words in str(summary) or words in page.main.text
     assert "Mijn lange tekst" in page.select_one("[name=description]").text
+
+
+def test_an_address_without_a_lock_stays_where_it_was_and_is_told(
+    browser, make_agenda, make_action_point, make_person
+):
+    action = make_action_point(make_agenda(), "1.1", links=[{"label": "Oud", "url": "http://voorbeeld.nl"}])
+    path = f"/actions/{action.code}"
+    browser.sign_in(make_person(Role.PROGRAMME_MANAGER))
+    browser.submit(browser.get(f"{path}/edit"), to=f"{path}/edit", note="Nieuw")
+    assert (
+        "(geen beveiligd adres)" in browser.get(path).select_one("a[href='http://voorbeeld.nl']").parent.text
+    )
 
 
 def test_queries_do_not_grow_with_actions(

@@ -7,9 +7,12 @@ from decimal import Decimal
 import html5lib
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from accounts.rules.terms import BoardRole, Role, Sector
 from core.database import db, today
+from portfolio.forms.fields import MOST_ROWS
+from portfolio.forms.meetings import MeetingForm
 from portfolio.models import AgendaItem, Decision, DecisionPerson, Meeting, UseCase
 from portfolio.rules.terms import Phase
 
@@ -141,6 +144,13 @@ def test_an_empty_agenda_is_not_opened(browser, domain, secretary):
     browser.post(f"{planned}/open", data={"version": 1}, expect=422)
     wrong = {"held_on": today().isoformat(), "agenda-0-code": "ZZZ-1"}
     assert "ZZZ-1" in browser.post(url, data=wrong, expect=422).text
+
+
+def test_more_rows_than_a_form_takes_are_refused_and_not_cut(in_dutch):
+    seats = {f"seats-{place}-seat": "zetel" for place in range(MOST_ROWS + 1)}
+    form = MeetingForm(MultiDict({"held_on": today().isoformat(), **seats}))
+    assert not form.validate()
+    assert any(f"ten hoogste {MOST_ROWS} regels" in words for words in form.form_errors)
 
 
 def test_what_comes_on_an_open_agenda_is_frozen_at_once(browser, planned, domain, make_use_case):
