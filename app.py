@@ -15,6 +15,7 @@ from core.cookies import cookie_settings
 from core.database import init_database
 from core.i18n import init_i18n
 from core.jobs import init_jobs
+from core.memory import settle_memory
 from core.settings import PROJECT, Settings, read_settings
 from core.web.errors import init_errors
 from core.web.headers import init_headers
@@ -76,4 +77,6 @@ def create_app(settings: Settings | None = None, environ: Mapping[str, str] | No
         importlib.import_module(f"{feature}.setup").init(app)
     for name in settings.unknown_names:
         logger.warning("unknown setting", name=name)
+    if settings.environment != "test":  # where many are made and let go
+        settle_memory()
     return app

@@ -4,7 +4,7 @@ Counts what is chosen or finished; a contribution to a part counts for its
 function too, and a use case counts once per function. Source: R3, methods.md §5, chart 12.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from flask import current_app, url_for
@@ -17,12 +17,14 @@ from portfolio.charts.coverage_points import grown, points_plot, weak_cells, wea
 from portfolio.charts.looks import AMBITIOUS, SMALL, bars, height_of, names_axis, plain, short, use_case_links
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
-from portfolio.queries.charts import Function, Given, Row
+from portfolio.queries.charts import Function, Given, Titled, titles_of
 from portfolio.rules.coverage import Contribution, Coverage, coverage, coverage_by_domain, gaps, single_points
 from portfolio.rules.growth import Growth, Help
 from portfolio.rules.terms import PUBLISHED_PHASES, ContributionLevel, Phase
 
 SLUG = "coverage"
+Titles = Callable[[Collection[str]], Mapping[str, Titled]]
+"""What gives the names of use cases by code."""
 COLUMNS = (
     *("function", "parent", "name", "domain", "builds", "uses", "delivers", "extends", "only_uses"),
     *("building", "delivered", "stopped", "waiting", "late", "weaknesses"),
@@ -35,19 +37,14 @@ def build(
     phases: Mapping[str, Phase],
     domains: Sequence[Domain],
     narrow: Narrow,
-    rows: Sequence[Row] = (),
+    titles: Titles = titles_of,
     helps: Sequence[Help] = (),
 ) -> Chart:
-    """Return the chart; ``domains`` are the columns of the matrix, ``rows`` narrow it to those use cases.
+    """Return the chart; ``domains`` are the columns of the matrix, ``given`` is narrowed already.
 
     ``helps`` say who builds and who waits; with them come the weak points.
     """
-    wanted = {row.code for row in rows} if rows or narrow.size else None
-    counted = [
-        one
-        for one in given
-        if phases.get(one.code) in PUBLISHED_PHASES and (wanted is None or one.code in wanted)
-    ]
+    counted = [one for one in given if phases.get(one.code) in PUBLISHED_PHASES]
     shape = shape_of(functions)
     contributions = [Contribution(one.code, one.function, one.level, one.domain) for one in counted]
     total = coverage(shape, contributions)
@@ -100,7 +97,7 @@ def build(
             ),
         ],
         findings=[
-            *_findings(total, names, rows_by_code(rows)),
+            *_findings(total, names, titles),
             *(
                 [(_("Hier rust het op te weinig"), weak_cells(weak, names, function_links()))]
                 if helps and weak
@@ -109,11 +106,6 @@ def build(
         ],
         arguments=narrow.arguments,
     )
-
-
-def rows_by_code(rows: Sequence[Row]) -> dict[str, Row]:
-    """Return rows by code, to name them."""
-    return {row.code: row for row in rows}
 
 
 def shape_of(functions: Sequence[Function]) -> dict[str, list[str]]:
@@ -237,13 +229,15 @@ def _with_parent(code: str, names: Mapping[str, Function]) -> list[str]:
 
 
 def _findings(
-    total: Sequence[Coverage], names: Mapping[str, Function], by_code: Mapping[str, Row]
+    total: Sequence[Coverage], names: Mapping[str, Function], titles: Titles
 ) -> list[tuple[str, list[Cell]]]:
     """Return the gaps and the single points of failure, each as a list of links."""
     link, use_case_link = function_links(), use_case_links()
     open_ones = [Cell(f"{code} {localised(names[code], 'name')}", url=link(code)) for code in gaps(total)]
     single = []
-    for function, code in single_points(_leaves(total)):
+    points = single_points(_leaves(total))
+    by_code = titles({code for _function, code in points})
+    for function, code in points:
         row = by_code.get(code)
         single.append(
             Cell(

@@ -16,9 +16,9 @@ from portfolio.charts.material import Material
 from portfolio.charts.shape import Cell, Figure, Plot
 from portfolio.growth_words import weak_sentence, weaknesses_words
 from portfolio.queries.charts import Function
-from portfolio.queries.growth import late_and_ended
+from portfolio.queries.growth import late_on
 from portfolio.rules.coverage import Coverage
-from portfolio.rules.growth import Growth, Help, growth, weak_points
+from portfolio.rules.growth import ENDED_EARLY, Growth, Help, growth, weak_points
 from portfolio.rules.terms import PUBLISHED_PHASES
 
 MOST = 20
@@ -27,13 +27,12 @@ Links = Callable[[str], str | None]
 
 def helps_of(material: Material) -> list[Help]:
     """Return who helps which function on, on the reference date and as narrowed."""
-    late, ended = late_and_ended(material.reader, material.narrow.on)
-    wanted = {row.code for row in material.sized_rows if row.phase in PUBLISHED_PHASES or row.code in ended}
-    phases = material.phases
+    late = late_on(material.reader, material.narrow.on)
+    phases, counted = material.giving_phases, PUBLISHED_PHASES | ENDED_EARLY
     return [
         Help(one.code, one.function, one.level, phases[one.code], one.code in late)
         for one in material.contributions
-        if one.code in phases and one.code in wanted
+        if one.code in phases and one.phase in counted
     ]
 
 

@@ -33,9 +33,9 @@ from portfolio.models import UseCase
 _BUILDERS: dict[str, Callable[[Material], Chart]] = {
     value_chance.SLUG: lambda m: value_chance.build(m.sized_rows, m.phases, m.narrow),
     mix.SLUG: lambda m: mix.build(m.rows, m.phases, m.mix_steps, m.narrow),
-    roadmap.SLUG: lambda m: roadmap.build(m.planned_rows, m.phases, m.narrow, m.promises),
+    roadmap.SLUG: lambda m: roadmap.build(m.planned_rows, m.planned_phases, m.narrow, m.promises),
     coverage.SLUG: lambda m: coverage.build(
-        m.functions, m.contributions, m.phases, m.domains, m.narrow, m.sized_rows, coverage_points.helps_of(m)
+        m.functions, m.contributions, m.giving_phases, m.domains, m.narrow, helps=coverage_points.helps_of(m)
     ),
     action_points.SLUG: lambda m: action_points.build(m.agenda, m.narrow),
     calibration.SLUG: lambda m: calibration.build(m.ended, m.narrow),

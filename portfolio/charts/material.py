@@ -16,18 +16,22 @@ from portfolio.queries.decided_runs import Calculation, codes_for, list_decided,
 from portfolio.queries.narrowing import Within, list_owners
 from portfolio.queries.outcomes import EndedRow, list_ended
 from portfolio.queries.plan_moves import Promise, list_promises
-from portfolio.queries.roadmap import codes_with_plan
+from portfolio.queries.roadmap import codes_with_plan, has_open_plan
 from portfolio.queries.scenario_outcome import Outcome
 from portfolio.rules.phase_history import DatedStep, phase_on, steps_by_code
-from portfolio.rules.terms import Phase
+from portfolio.rules.terms import SHOWN_PHASES, Phase
 
 
 class Material:
-    """The rows for one reader, narrowed; each kind is read when it is first asked for."""
+    """The rows for one reader, narrowed; each kind is read when it is first asked for.
 
-    def __init__(self, reader: Any, narrow: Narrow) -> None:
+    ``is_complete`` says that all rows will be asked for, so that a chart need not read the first ones apart.
+    """
+
+    def __init__(self, reader: Any, narrow: Narrow, *, is_complete: bool = False) -> None:
         self.reader = reader
         self.narrow = narrow
+        self.is_complete = is_complete
         self._outcomes: dict[int, tuple[Outcome, frozenset[str]]] = {}
 
     @property
@@ -67,8 +71,18 @@ class Material:
     @cached_property
     def planned_rows(self) -> list[Row]:
         """Those of the chosen size whose plan the reader may see."""
+        if "rows" not in vars(self):
+            phases = frozenset(Phase) if self.narrow.is_dated else SHOWN_PHASES
+            return queries.list_rows(self.reader, self.narrow.within, has_open_plan(self.reader, phases))
         seen = codes_with_plan(self.reader, self.narrow.domain_id)
         return [row for row in self.sized_rows if row.code in seen]
+
+    @cached_property
+    def planned_phases(self) -> Mapping[str, Phase]:
+        """The phases on the reference date of what has a plan."""
+        if self.narrow.is_dated:
+            return self.phases
+        return {row.code: row.phase for row in self.planned_rows}
 
     @cached_property
     def promises(self) -> Mapping[str, Promise]:
@@ -78,8 +92,15 @@ class Material:
 
     @cached_property
     def contributions(self) -> list[Given]:
-        """What is contributed to system functions."""
-        return queries.list_contributions(self.reader, self._unsized)
+        """What is contributed to system functions by what was ever chosen, of the chosen size."""
+        return queries.list_contributions(self.reader, self.narrow.within)
+
+    @cached_property
+    def giving_phases(self) -> Mapping[str, Phase]:
+        """The phases on the reference date of what contributes: a chart of that needs no other rows."""
+        if self.narrow.is_dated:
+            return self.phases
+        return {one.code: one.phase for one in self.contributions}
 
     @cached_property
     def ended(self) -> Sequence[EndedRow]:

@@ -1,7 +1,7 @@
 """The lines of the time line: what is planned in which quarters, and what was first promised of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.i18n import localised
 from portfolio.charts.looks import SIGNS, short
@@ -9,13 +9,10 @@ from portfolio.queries.charts import Row
 from portfolio.queries.plan_moves import Promise
 from portfolio.rules import roadmap as rule
 from portfolio.rules.quarters import Quarter
-from portfolio.rules.terms import PUBLISHED_PHASES, Phase
-
-SHOWN_PHASES = PUBLISHED_PHASES | {Phase.CANDIDATE}
+from portfolio.rules.terms import PUBLISHED_PHASES, SHOWN_PHASES, Phase
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One planned use case with its place in the window."""
 
     row: Row
@@ -48,21 +45,19 @@ def lines_of(
     }
     items = [_item(row, promises.get(code)) for code, row in planned.items()]
     return [
-        Line(planned[code], phases[code], bar, promises.get(code))
+        Line(planned[bar.item.code], phases[bar.item.code], bar, promises.get(bar.item.code))
         for bar in rule.bars(items, grid)
-        if (code := bar.item.code)
     ]
 
 
 def _item(row: Row, promise: Promise | None) -> rule.Item:
-    start = Quarter.from_index(row.planned_start or 0)
+    start, length = Quarter.from_index(row.planned_start or 0), row.planned_quarters or 1
+    if promise is None:
+        return rule.Item(row.code, row.title, start, length)
     return rule.Item(
-        row.code,
-        row.title,
-        start,
-        row.planned_quarters or 1,
-        baseline_start=promise.first if promise else None,
-        baseline_quarters=promise.quarters if promise else None,
+        *(row.code, row.title, start, length),
+        baseline_start=promise.first,
+        baseline_quarters=promise.quarters,
     )
 
 

@@ -1,6 +1,8 @@
 """The time line as a table for people and as rows for programs."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -8,6 +10,7 @@ from portfolio.charts.looks import MOST_ROWS, labels, title_cell, titles, use_ca
 from portfolio.charts.roadmap_line import Line, promised_words, quarter_words
 from portfolio.charts.shape import Cell, Column, Data, Table
 from portfolio.plan_words import replan_words, slip_words
+from portfolio.rules.quarters import Quarter
 from portfolio.rules.terms import Phase, Size
 
 
@@ -45,31 +48,41 @@ def table_of(lines: Sequence[Line]) -> Table:
 
 def data_of(lines: Sequence[Line]) -> Data:
     """Return every line as plain values."""
-    records = [
-        {
-            "code": line.row.code,
-            "title": line.row.title,
-            "domain": line.row.domain,
-            "kind": line.row.kind.value,
-            "size": line.row.size.value if line.row.size else None,
-            "phase": line.phase.value,
-            "start": str(line.bar.item.start),
-            "end": str(line.bar.item.end),
-            "quarters": line.bar.item.quarters,
-            "first_start": str(line.promise.first) if line.promise else None,
-            "first_end": str(line.promise.last) if line.promise else None,
-            "drift_quarters": line.bar.moved,
-            "replans": line.promise.replans if line.promise else None,
-            "reasons": "; ".join(line.promise.reasons) if line.promise else "",
-            "illustrative": ["start", "end", "quarters"] if line.row.is_illustrative("planned") else [],
-        }
-        for line in lines
-    ]
     columns = (
         *("code", "title", "domain", "kind", "size", "phase", "start", "end", "quarters"),
         *("first_start", "first_end", "drift_quarters", "replans", "reasons"),
     )
-    return Data(columns, records)
+    return Data(columns, [_record(line) for line in lines])
+
+
+def _record(line: Line) -> dict[str, Any]:
+    row, item, promise = line.row, line.bar.item, line.promise
+    return {
+        "code": row.code,
+        "title": row.title,
+        "domain": row.domain,
+        "kind": row.kind,
+        "size": row.size,
+        "phase": line.phase,
+        "start": _written(item.start.index),
+        "end": _written(item.end.index),
+        "quarters": item.quarters,
+        "first_start": _written(promise.start) if promise else None,
+        "first_end": _written(promise.start + promise.quarters - 1) if promise else None,
+        "drift_quarters": line.bar.moved,
+        "replans": promise.replans if promise else None,
+        "reasons": "; ".join(promise.reasons) if promise else "",
+        "illustrative": _MARKS if row.is_illustrative("planned") else (),
+    }
+
+
+_MARKS = ("start", "end", "quarters")
+
+
+@lru_cache(maxsize=1024)
+def _written(index: int) -> str:
+    """Write each of the few quarters once."""
+    return str(Quarter.from_index(index))
 
 
 def _against(line: Line) -> list[Cell]:

@@ -57,8 +57,13 @@ class Curve:
 def build(material: Material) -> Chart:
     """Return the chart on the reference date."""
     asked = asked_of(material)
-    rows = queries.list_reach(asked, most=MOST_ROWS)
-    length, working, wide = queries.count_reach(asked)
+    everything = queries.list_reach(asked) if material.is_complete else []
+    if everything:
+        rows, length, wide = everything[:MOST_ROWS], len(everything), queries.wide_among(everything)
+    else:
+        rows = queries.list_reach(asked, most=MOST_ROWS)
+        length, wide = queries.count_reach(asked)
+    working = queries.count_working(asked)
     totals = list_totals()
     shown = [row for row in rows if row.adopted][:PANELS]
     return Chart(
@@ -87,7 +92,7 @@ def build(material: Material) -> Chart:
             ),
         ],
         make_table=lambda: _table(asked, rows, length, totals),
-        make_data=lambda: _data(asked, totals),
+        make_data=lambda: _data(asked, everything or queries.list_reach(asked), totals),
         notes=[
             _(
                 "n is wat een bron telde, of wat met naam bekend is als dat er meer zijn. N is het aantal "
@@ -296,14 +301,9 @@ def stages_figure(rows: Sequence[ReachRow]) -> Figure:
     }
 
 
-def _year_before(asked: Asked, use_case_ids: Sequence[int] | None) -> dict[tuple[int, OrganisationKind], int]:
-    rows = queries.list_reach(replace(asked, on=asked.on - YEAR), use_case_ids=use_case_ids)
-    return {(row.use_case_id, row.kind): row.adopted for row in rows}
-
-
 def _table(asked: Asked, rows: Sequence[ReachRow], length: int, totals: Totals) -> Table:
     link, title = use_case_links(), titles()
-    before = _year_before(asked, [row.use_case_id for row in rows])
+    before = queries.adopted_on(_year_before(asked), [row.use_case_id for row in rows])
 
     def cells(row: ReachRow) -> list[Cell]:
         total = _total(row, totals, asked.on)
@@ -337,31 +337,42 @@ def _table(asked: Asked, rows: Sequence[ReachRow], length: int, totals: Totals) 
     )
 
 
-def _data(asked: Asked, totals: Totals) -> Data:
-    before = _year_before(asked, None)
-    return Data(
-        COLUMNS, [_record(row, before, _total(row, totals, asked.on)) for row in queries.list_reach(asked)]
-    )
+def _year_before(asked: Asked) -> Asked:
+    return replace(asked, on=asked.on - YEAR)
 
 
-def _record(
-    row: ReachRow, before: Mapping[tuple[int, OrganisationKind], int], total: int | None
-) -> dict[str, Any]:
+def _data(asked: Asked, rows: Sequence[ReachRow], totals: Totals) -> Data:
+    before = queries.adopted_on(_year_before(asked))
+    known: dict[tuple[OrganisationKind, int], int | None] = {}
+    records = []
+    for row in rows:
+        key = (row.kind, row.adopted)
+        if key not in known:
+            known[key] = total_of(asked.on, row.adopted, totals.get(row.kind, ()))[0]
+        records.append(_record(row, before.get((row.use_case_id, row.kind), 0), known[key] or row.total))
+    return Data(COLUMNS, records)
+
+
+def _record(row: ReachRow, before: int, total: int | None) -> dict[str, Any]:
     return {
         "code": row.code,
         "title": row.title,
         "domain": row.domain,
-        "kind": row.kind.value,
+        "kind": row.kind,
         "adopted": row.adopted,
         "of_total": total,
         "share": round(row.adopted / total, 4) if total else None,
-        "adopted_a_year_before": before.get((row.use_case_id, row.kind), 0),
+        "adopted_a_year_before": before,
         "named_in_use": row.in_use,
         "named_preparing": row.preparing,
         "named_exploring": row.exploring,
         "named_stopped": row.stopped,
-        "illustrative": [
-            *(COLUMNS[4:8] if row.is_illustrative else ()),
-            *(COLUMNS[8:] if row.named_is_illustrative else ()),
-        ],
+        "illustrative": _MARKS[row.is_illustrative, row.named_is_illustrative],
     }
+
+
+_MARKS = {
+    (counted, named): (*(COLUMNS[4:8] if counted else ()), *(COLUMNS[8:] if named else ()))
+    for counted in (True, False)
+    for named in (True, False)
+}

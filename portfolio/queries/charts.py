@@ -5,12 +5,12 @@ database as they are stored, and each different value is made once. Values that
 the reader may not see are already empty when they leave it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import Domain
@@ -29,7 +29,7 @@ from portfolio.queries.plain_rows import (
 )
 from portfolio.queries.visibility import is_readable, may_see_scores
 from portfolio.rules.phase_history import DatedStep
-from portfolio.rules.terms import MIX_PHASES, ContributionLevel, Kind, Phase, Size
+from portfolio.rules.terms import MIX_PHASES, PUBLISHED_PHASES, ContributionLevel, Kind, Phase, Size
 
 
 class Row(NamedTuple):
@@ -62,13 +62,22 @@ class Row(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What one use case contributes to one function or part of one."""
+    """What one use case contributes to one function or part of one; ``phase`` is that of now."""
 
     code: str
     domain: str
     function: str
     level: ContributionLevel
     is_illustrative: bool
+    phase: Phase = Phase.SELECTED
+
+
+class Titled(NamedTuple):
+    """The name of a use case."""
+
+    code: str
+    title: str
+    title_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +90,8 @@ class Function:
     name_en: str
 
 
-def list_rows(reader: Any, within: Within = EVERYWHERE) -> list[Row]:
-    """Return what ``reader`` may read, by code, in one query."""
+def list_rows(reader: Any, within: Within = EVERYWHERE, *also: ColumnElement[bool]) -> list[Row]:
+    """Return what ``reader`` may read and meets ``also``, by code, in one query."""
     may_see = may_see_scores(reader)
     statement: Any = (
         select(
@@ -97,17 +106,47 @@ def list_rows(reader: Any, within: Within = EVERYWHERE) -> list[Row]:
             stored_list(UseCase.illustrative),
         )
         .join(Domain, Domain.id == UseCase.domain_id)
-        .where(is_readable(reader), *within.conditions)
+        .where(is_readable(reader), *within.conditions, *also)
         .order_by(UseCase.code)
     )
     return [_row(*values) for values in plain_rows(statement)]
 
 
-def _row(code: str, kind: str, title: str, title_en: str, domain: str, *rest: Any) -> Row:
-    phase, size, effort, cost, start, quarters, sees, low, high, chance, marks = rest
+def _row(
+    code: str,
+    kind: str,
+    title: str,
+    title_en: str,
+    domain: str,
+    phase: str,
+    size: str | None,
+    effort: int | None,
+    cost: int | None,
+    start: int | None,
+    quarters: int | None,
+    sees: int,
+    low: int | None,
+    high: int | None,
+    chance: int | None,
+    marks: str,
+) -> Row:
     return Row(
-        *(code, _KINDS[kind], title, title_en, domain, _PHASES[phase], _SIZES[size], exact(effort), cost),
-        *(start, quarters, bool(sees), exact(low), exact(high), chance, list_of(marks)),
+        code,
+        _KINDS[kind],
+        title,
+        title_en,
+        domain,
+        _PHASES[phase],
+        _SIZES[size],
+        exact(effort),
+        cost,
+        start,
+        quarters,
+        sees == 1,
+        exact(low),
+        exact(high),
+        chance,
+        list_of(marks),
     )
 
 
@@ -156,22 +195,32 @@ def _steps(statement: Any) -> list[DatedStep]:
 
 
 def list_contributions(reader: Any, within: Within = EVERYWHERE) -> list[Given]:
-    """Return what is contributed by what ``reader`` may read, in one query."""
+    """Return what is contributed by what was ever chosen, as ``reader`` may read it, in one query."""
     statement: Any = (
         select(
             *(UseCase.code, Domain.slug, SystemFunction.code, stored_word(Contribution.level)),
-            names(Contribution.illustrative, "level", "function_id"),
+            *(names(Contribution.illustrative, "level", "function_id"), stored_word(UseCase.phase)),
         )
         .join(UseCase, UseCase.id == Contribution.use_case_id)
         .join(Domain, Domain.id == UseCase.domain_id)
         .join(SystemFunction, SystemFunction.id == Contribution.function_id)
-        .where(is_readable(reader), *within.conditions)
+        .where(
+            is_readable(reader),
+            or_(UseCase.published_on.is_not(None), UseCase.phase.in_(PUBLISHED_PHASES)),
+            *within.conditions,
+        )
         .order_by(UseCase.code, SystemFunction.code)
     )
     return [
-        Given(code, domain, function, _LEVELS[level], bool(marked))
-        for code, domain, function, level, marked in plain_rows(statement)
+        Given(code, domain, function, _LEVELS[level], marked == 1, _PHASES[phase])
+        for code, domain, function, level, marked, phase in plain_rows(statement)
     ]
+
+
+def titles_of(codes: Collection[str]) -> dict[str, Titled]:
+    """Return what use cases are called that the reader sees already, by code: one query."""
+    statement: Any = select(UseCase.code, UseCase.title, UseCase.title_en).where(UseCase.code.in_(codes))
+    return {row[0]: Titled(*row) for row in plain_rows(statement)}
 
 
 _KINDS, _PHASES, _LEVELS = words_of(Kind), words_of(Phase), words_of(ContributionLevel)

@@ -1,5 +1,6 @@
 """Read who helps which system function on, as far as a reader may read: one query."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import case, select
@@ -7,6 +8,8 @@ from sqlalchemy import case, select
 from core.database import db
 from portfolio.models import Contribution, SystemFunction, UseCase
 from portfolio.models.progress import ComputedStatus
+from portfolio.queries.plain_rows import plain_rows
+from portfolio.queries.progress_charts import holds
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.growth import ENDED_EARLY, MAKING, WORKING, Help
 from portfolio.rules.progress_status import Status
@@ -45,22 +48,11 @@ def list_helps(reader: Any) -> list[Help]:
     return [Help(row.use_case, row.target, row.level, row.phase, bool(row.is_late)) for row in found]
 
 
-def late_and_ended(reader: Any, on: Any) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the codes of what was computed as red on a day, and of what stopped after it was public.
-
-    One query.
-    """
-    holds = (
-        (ComputedStatus.use_case_id == UseCase.id)
-        & (ComputedStatus.on <= on)
-        & (ComputedStatus.until.is_(None) | (ComputedStatus.until >= on))
-        & (ComputedStatus.status == Status.RED)
+def late_on(reader: Any, on: date) -> frozenset[str]:
+    """Return the codes of what was computed as red on a day: one query."""
+    statement: Any = (
+        select(UseCase.code)
+        .join(ComputedStatus, ComputedStatus.use_case_id == UseCase.id)
+        .where(holds(on), ComputedStatus.status == Status.RED, is_readable(reader))
     )
-    is_late = ComputedStatus.use_case_id.is_not(None)
-    has_ended = UseCase.published_on.is_not(None) & UseCase.phase.in_(ENDED_EARLY)
-    rows: Any = db.session.execute(
-        select(UseCase.code, case((is_late, 1), else_=0), case((has_ended, 1), else_=0))
-        .outerjoin(ComputedStatus, holds)
-        .where(is_readable(reader), is_late | has_ended)
-    ).all()
-    return frozenset(row[0] for row in rows if row[1]), frozenset(row[0] for row in rows if row[2])
+    return frozenset(code for (code,) in plain_rows(statement))

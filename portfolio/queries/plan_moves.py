@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from core.database import db
 from portfolio.models import AdoptedRow, Decision, RoadmapAdoption, UseCase
 from portfolio.models.progress import PlanMove
+from portfolio.queries.plain_rows import plain_rows
 from portfolio.queries.progress_inputs import IN_ORDER
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.decisions import DecisionState
@@ -117,7 +118,7 @@ def list_promises(domain_id: int | None = None, on: date | None = None) -> dict[
     if on is not None:
         statement = statement.where(Decision.decided_on <= on)
     first: dict[int, Any] = {}
-    for row in db.session.execute(statement):
+    for row in plain_rows(statement):
         first.setdefault(row[0], row)
     if not first:
         return {}
@@ -141,7 +142,7 @@ def _reasons(
     if domain_id is not None:
         statement = statement.where(UseCase.domain_id == domain_id)
     by_case: dict[int, list[Any]] = {}
-    for row in db.session.execute(statement):
+    for row in plain_rows(statement):
         moment = since.get(row[0])
         if moment is not None and row[3] >= moment and (on is None or row[3].date() <= on):
             by_case.setdefault(row[0], []).append(row)

@@ -126,17 +126,20 @@ def is_on_roadmap(reader: Any) -> ColumnElement[bool]:
     )
 
 
-def codes_with_plan(reader: Any, domain_id: int | None = None) -> frozenset[str]:
-    """Return the codes whose plan ``reader`` may see, whatever its phase was: one query.
+def has_open_plan(reader: Any, phases: Collection[Phase] = tuple(Phase)) -> ColumnElement[bool]:
+    """Return the condition for what ``reader`` can read and is in these phases now: it has a plan to see.
 
     What was chosen once is public; the plan of a candidate is the board's draft.
     """
     domains = rights(reader).domains_where(Permission.USE_CASE_READ_DRAFT)
     of_board = true() if domains is None else UseCase.domain_id.in_(domains) if domains else false()
     chosen = or_(UseCase.published_on.is_not(None), UseCase.phase.in_(PUBLISHED_PHASES))
-    statement: Any = select(UseCase.code).where(
-        is_readable(reader), UseCase.planned_start.is_not(None), or_(chosen, of_board)
-    )
+    return and_(UseCase.planned_start.is_not(None), UseCase.phase.in_(phases), or_(chosen, of_board))
+
+
+def codes_with_plan(reader: Any, domain_id: int | None = None) -> frozenset[str]:
+    """Return the codes whose plan ``reader`` may see: one query."""
+    statement: Any = select(UseCase.code).where(is_readable(reader), has_open_plan(reader))
     if domain_id is not None:
         statement = statement.where(UseCase.domain_id == domain_id)
     return frozenset(db.session.scalars(statement))

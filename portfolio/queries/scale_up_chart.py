@@ -1,6 +1,6 @@
 """Read n of N over time for the chart of scale-up: counted in the database, by what a reader may see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,17 +12,20 @@ from core.database import db
 from portfolio.models import Adoption, UseCase
 from portfolio.models.progress import OrganisationAdoption
 from portfolio.models.scale_up import AdoptionStep
+from portfolio.queries.plain_rows import plain_rows, stored_word, words_of
 from portfolio.queries.progress_charts import Asked
 from portfolio.rules.progress_terms import AdoptionStage
 from portfolio.rules.terms import Phase
 
 WORKS = (Phase.PRODUCTION, Phase.SCALE_UP)
+_KINDS = words_of(OrganisationKind)
 
 
 class ReachRow(NamedTuple):
     """One use case and one kind of organisation on a day. ``adopted`` is n: counted, or more by name.
 
-    ``is_illustrative`` is about n, ``named_is_illustrative`` about those known by name.
+    ``is_illustrative`` is about n, ``named_is_illustrative`` about those known by name; ``works`` tells
+    that the use case is in production or scale-up now.
     """
 
     use_case_id: int
@@ -40,6 +43,7 @@ class ReachRow(NamedTuple):
     stopped: int
     is_illustrative: bool
     named_is_illustrative: bool
+    works: bool = False
 
 
 class Change(NamedTuple):
@@ -140,10 +144,10 @@ def list_reach(
     marked = case((known.c.in_use > known.c.counted, known.c.named_marked), else_=known.c.counted_marked)
     statement: Any = (
         select(
-            *(UseCase.id, UseCase.code, UseCase.title, UseCase.title_en, Domain.slug, known.c.kind),
-            *(adopted, known.c.counted, known.c.total),
+            *(UseCase.id, UseCase.code, UseCase.title, UseCase.title_en, Domain.slug),
+            *(stored_word(known.c.kind), adopted, known.c.counted, known.c.total),
             *(known.c.in_use, known.c.preparing, known.c.exploring, known.c.stopped),
-            *(marked, known.c.named_marked),
+            *(marked, known.c.named_marked, case((UseCase.phase.in_(WORKS), 1), else_=0)),
         )
         .join(known, known.c.id == UseCase.id)
         .join(Domain, Domain.id == UseCase.domain_id)
@@ -151,39 +155,59 @@ def list_reach(
     )
     if most is not None:
         statement = statement.limit(most)
-    rows = [ReachRow(*row) for row in db.session.execute(statement)]
-    return [
-        row._replace(
-            is_illustrative=bool(row.is_illustrative), named_is_illustrative=bool(row.named_is_illustrative)
-        )
-        for row in rows
-    ]
+    return [_reach(*values) for values in plain_rows(statement)]
 
 
-def count_reach(asked: Asked) -> tuple[int, int, int]:
-    """Return how many rows there are, how many use cases work, and how many of those at two or more.
+def _reach(id_: int, code: str, title: str, title_en: str, domain: str, kind: str, *rest: Any) -> ReachRow:
+    *counts, marked, named_marked, works = rest
+    told: Any = (id_, code, title, title_en, domain, _KINDS[kind], *counts)
+    marks: Any = (marked == 1, named_marked == 1, works == 1)
+    return ReachRow._make((*told, *marks))
 
-    Two queries. Those that work are in production or scale-up now.
-    """
+
+def adopted_on(
+    asked: Asked, use_case_ids: Collection[int] | None = None
+) -> dict[tuple[int, OrganisationKind], int]:
+    """Return n by use case and kind of organisation, and nothing else: one query."""
+    known = _known(asked, use_case_ids)
+    statement: Any = select(known.c.id, stored_word(known.c.kind), _adopted(known))
+    return {(id_, _KINDS[kind]): adopted for id_, kind, adopted in plain_rows(statement)}
+
+
+def count_reach(asked: Asked) -> tuple[int, int]:
+    """Return how many rows there are, and how many use cases that work are at two or more: one query."""
     known = _known(asked, None)
-    adopted = _adopted(known)
     per_use_case = (
-        select(known.c.id, func.sum(adopted).label("adopted"), func.count().label("rows"))
+        select(known.c.id, func.sum(_adopted(known)).label("adopted"), func.count().label("rows"))
         .group_by(known.c.id)
         .subquery()
     )
-    works = UseCase.phase.in_(WORKS)
-    spread = select(
+    is_wide = UseCase.phase.in_(WORKS) & (per_use_case.c.adopted > 1)
+    statement = select(
         func.coalesce(func.sum(per_use_case.c.rows), 0),
-        func.coalesce(func.sum(case((works & (per_use_case.c.adopted > 1), 1), else_=0)), 0),
+        func.coalesce(func.sum(case((is_wide, 1), else_=0)), 0),
     ).join_from(per_use_case, UseCase, UseCase.id == per_use_case.c.id)
-    rows, wide = db.session.execute(spread).one()
-    working = (
+    rows, wide = db.session.execute(statement).one()
+    return int(rows), int(wide)
+
+
+def count_working(asked: Asked) -> int:
+    """Return how many use cases are in production or scale-up now: one query."""
+    statement = (
         select(func.count())
         .select_from(UseCase)
-        .where(*asked.conditions, UseCase.published_on.is_not(None), works)
+        .where(*asked.conditions, UseCase.published_on.is_not(None), UseCase.phase.in_(WORKS))
     )
-    return int(rows), db.session.scalar(working) or 0, int(wide)
+    return db.session.scalar(statement) or 0
+
+
+def wide_among(rows: Iterable[ReachRow]) -> int:
+    """Return how many use cases that work are in use at two or more, when all rows are there."""
+    found: dict[int, int] = {}
+    for row in rows:
+        if row.works:
+            found[row.use_case_id] = found.get(row.use_case_id, 0) + row.adopted
+    return sum(adopted > 1 for adopted in found.values())
 
 
 def list_changes(asked: Asked, use_case_ids: Collection[int]) -> list[Change]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from portfolio.rules.preconditions import Gate
 from portfolio.rules.quarters import Quarter
@@ -50,8 +52,7 @@ class Item:
         return self.start + max(self.quarters - 1, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A piece of the grid: column of its first quarter, number of columns, and whether it sticks out."""
 
     column: int
@@ -60,8 +61,7 @@ class Stretch:
     is_cut_right: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A row of the time line; a stretch is None when it lies wholly outside the grid.
 
     ``moved`` is how many quarters the end lies after the end of the baseline.
@@ -87,8 +87,9 @@ class Conflict:
 
 def bars(items: Iterable[Item], grid: tuple[Quarter, ...]) -> tuple[Bar, ...]:
     """Return a row for each item, by start, then end, then code; columns count from 0."""
-    rows = sorted(items, key=lambda item: (item.start, item.end, item.code))
-    return tuple(_bar(row, item, grid) for row, item in enumerate(rows))
+    rows = sorted(items, key=lambda item: (item.start.index, _last(item.start, item.quarters), item.code))
+    window = (grid[0].index, grid[-1].index) if grid else None
+    return tuple(_bar(row, item, window) for row, item in enumerate(rows))
 
 
 def conflicts(items: Iterable[Item], ended_on: Mapping[str, Quarter] | None = None) -> tuple[Conflict, ...]:
@@ -115,20 +116,30 @@ def conflicts(items: Iterable[Item], ended_on: Mapping[str, Quarter] | None = No
     return tuple(found)
 
 
-def _bar(row: int, item: Item, grid: tuple[Quarter, ...]) -> Bar:
+Window = tuple[int, int] | None
+"""Running numbers of the first and the last quarter of the grid: a roadmap may hold thousands of rows."""
+
+
+def _last(start: Quarter, quarters: int) -> int:
+    return start.index + max(quarters - 1, 0)
+
+
+def _bar(row: int, item: Item, window: Window) -> Bar:
     baseline, moved = None, None
+    last = _last(item.start, item.quarters)
     if item.baseline_start is not None and item.baseline_quarters is not None:
-        baseline_end = item.baseline_start + max(item.baseline_quarters - 1, 0)
-        baseline = _stretch(item.baseline_start, baseline_end, grid)
-        moved = item.end - baseline_end
-    return Bar(row, item, _stretch(item.start, item.end, grid), baseline, moved)
+        promised = _last(item.baseline_start, item.baseline_quarters)
+        baseline = _stretch(item.baseline_start.index, promised, window)
+        moved = last - promised
+    return Bar(row, item, _stretch(item.start.index, last, window), baseline, moved)
 
 
-def _stretch(start: Quarter, end: Quarter, grid: tuple[Quarter, ...]) -> Stretch | None:
-    if not grid or end < grid[0] or start > grid[-1]:
+@lru_cache(maxsize=2048)
+def _stretch(start: int, end: int, window: Window) -> Stretch | None:
+    if window is None or end < window[0] or start > window[1]:
         return None
-    first, last = max(start, grid[0]), min(end, grid[-1])
-    return Stretch(first - grid[0], last - first + 1, start < grid[0], end > grid[-1])
+    first, last = max(start, window[0]), min(end, window[1])
+    return Stretch(first - window[0], last - first + 1, start < window[0], end > window[1])
 
 
 def _with_need(item: Item, other: str, ends: Mapping[str, Quarter], cyclic: set[str]) -> Conflict | None:

@@ -39,6 +39,8 @@ BEGUN = RUNNING | {Phase.FINISHED}
 
 PUBLISHED_PHASES = MIX_PHASES | {Phase.FINISHED}
 """From *selected* on a use case is public."""
+SHOWN_PHASES = PUBLISHED_PHASES | {Phase.CANDIDATE}
+"""What a roadmap can show: what is chosen, and for the board its candidates."""
 
 
 class Size(StrEnum):

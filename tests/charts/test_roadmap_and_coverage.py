@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 
 from portfolio.charts import coverage, roadmap
-from portfolio.charts.narrow import Narrow
 from portfolio.charts.placement import Spot, place
 from portfolio.queries.charts import Function, Given
 from portfolio.queries.plan_moves import Promise
@@ -93,7 +92,8 @@ def given(code, function, level=ContributionLevel.DELIVERS, domain="sociaal-dome
 
 
 def cover(contributions, rows, narrow=TODAY):
-    return coverage.build(FUNCTIONS, contributions, phases_of(rows), DOMAINS, narrow, rows)
+    titles = {one.code: one for one in rows}
+    return coverage.build(FUNCTIONS, contributions, phases_of(rows), DOMAINS, narrow, lambda codes: titles)
 
 
 def test_coverage_counts_builders_apart_from_users_and_names_gaps_and_single_points(valid):
@@ -126,22 +126,8 @@ def test_coverage_marks_what_rests_on_made_up_contributions():
     assert not total["TAL"]["illustrative"]
 
 
-def test_a_size_narrows_the_coverage():
-    small, large = row("A-1"), row("A-2", Size.AMBITIOUS)
-    narrow = Narrow(DAY, DAY, size=Size.SMALL)
-    chart = coverage.build(
-        FUNCTIONS,
-        [given("A-1", "FDS-1"), given("A-2", "TAL")],
-        phases_of([small, large]),
-        DOMAINS,
-        narrow,
-        [small],
-    )
-    assert [line[1].words for line in chart.table.rows] == ["1", "1", "0", "0"]
-
-
 def test_without_functions_there_is_a_sentence_and_a_valid_figure(valid):
-    chart = coverage.build([], [], {}, [], TODAY)
+    chart = coverage.build([], [], {}, [], TODAY, lambda codes: {})
     assert chart.sentence == "Er zijn nog geen systeemfuncties."
     valid(chart.plots[0].figure)
 
