@@ -1,7 +1,7 @@
 """Made-up progress for the demo, marked as such: a year of reports, moved milestones, measurements."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -18,9 +18,9 @@ from portfolio.actions.progress_filing import (
     compute_anew,
     file_progress,
 )
-from portfolio.models import Benefit, UseCase
-from portfolio.models.progress import Milestone, StatusReport
-from portfolio.rules.progress_status import Status
+from portfolio.models import Benefit, Decision, PhaseChange, Precondition, UseCase
+from portfolio.models.progress import Milestone, PlanMove, PreconditionChange, StatusReport
+from portfolio.rules.progress_status import DEFAULT_LIMITS, Status
 from portfolio.rules.progress_terms import ReplanReason
 from seed.ledger import Item, Ledger
 from seed.lookups import Lookups, find_use_case_id
@@ -30,6 +30,7 @@ FILE = "progress.yaml"
 BASE_DAY = "base-day"
 CENTS = 100_000  # in a thousand euros
 MONTH = 30
+WEEKS = 9  # about as long as the first promises are old
 LAST = 9  # days before the first load of the newest report
 STATUSES = {"g": Status.GREEN, "a": Status.AMBER, "r": Status.RED}
 WHOLE: Shape = {"notes": is_mapping, "use_cases": is_list}
@@ -87,9 +88,29 @@ def progress_items(content: Path) -> Iterator[Item]:
         )
     if added:
         db.session.flush()
-        months = [base - timedelta(days=LAST + MONTH * place) for place in range(13)]
-        silent = [day + timedelta(days=27) for day in months if day + timedelta(days=27) < base]
-        compute_anew(sorted({*months, *silent, base}))
+        compute_anew(sorted(_days(base)))
+
+
+def _days(base: date) -> set[date]:
+    """Return the days of the year before the first load on which a status may have become another.
+
+    Reports, and the day that one of them is too old; what was promised, planned anew or moved to
+    another phase; a precondition that came too late; and each week, for what is overdue gets later.
+    """
+    months = {base - timedelta(days=LAST + MONTH * place) for place in range(13)}
+    silent = {day + timedelta(days=DEFAULT_LIMITS.silence_days + 1) for day in months}
+    found = months | silent | {base - timedelta(days=7 * week) for week in range(WEEKS)}
+    for column, later in (
+        (PlanMove.at, 0),
+        (Decision.decided_on, 0),
+        (PhaseChange.happened_on, 0),
+        (PreconditionChange.on, 0),
+        (Precondition.due_on, 1),
+    ):
+        for day in db.session.scalars(select(column).distinct()):
+            if day is not None:
+                found.add((day.date() if isinstance(day, datetime) else day) + timedelta(days=later))
+    return {base, *(day for day in found if min(months) <= day < base)}
 
 
 def _find(use_case_id: int) -> Milestone | StatusReport | None:

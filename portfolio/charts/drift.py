@@ -42,7 +42,11 @@ def build(material: Material) -> Chart:
         ],
         make_table=lambda: _table(asked, sum(counts.values())),
         make_data=lambda: _data(queries.list_statuses(asked)),
-        notes=[_("Use cases zonder vastgestelde routekaart hebben nog geen eerste belofte.")],
+        notes=[
+            _("Use cases zonder vastgestelde routekaart hebben nog geen eerste belofte."),
+            _("Wat gestopt of geparkeerd is, telt mee: ook dat was beloofd. Wat stopt, is nooit te vroeg."),
+            _("Wat over tijd is, wordt elke dag later; dat getal werken wij eens per week bij."),
+        ],
         arguments=material.narrow.arguments,
     )
 

@@ -41,7 +41,7 @@ def build(material: Material) -> Chart:
         ],
         make_table=lambda: _table(asked, sum(counts.values())),
         make_data=lambda: _data(queries.list_statuses(asked, is_running=True), asked.on),
-        notes=[_("Alleen wat nu loopt telt mee.")],
+        notes=[_("Alleen wat op de gekozen dag liep, telt mee.")],
         arguments=material.narrow.arguments,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 
 from accounts.models import Domain
 from core.database import db, today
-from portfolio.models import UseCase
+from portfolio.models import PhaseChange, UseCase
 from portfolio.models.progress import ComputedStatus, Milestone, MilestonePlan
 from portfolio.queries.narrowing import EVERYWHERE, Within
 from portfolio.queries.plain_rows import plain_rows, stored_word, words_of
@@ -82,8 +82,22 @@ def holds(on: date) -> ColumnElement[bool]:
     return (ComputedStatus.on <= on) & or_(ComputedStatus.until.is_(None), ComputedStatus.until >= on)
 
 
+def ran(on: date) -> ColumnElement[bool]:
+    """Return the condition for what was chosen and had not ended on a day."""
+    if on >= today():
+        return UseCase.phase.in_(MIX_PHASES)
+    phase = (
+        select(PhaseChange.phase)
+        .where(PhaseChange.use_case_id == UseCase.id, PhaseChange.happened_on <= on)
+        .order_by(PhaseChange.happened_on.desc(), PhaseChange.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return phase.in_(MIX_PHASES)
+
+
 def list_statuses(asked: Asked, *, is_running: bool = False, most: int | None = None) -> list[StatusRow]:
-    """Return how each use case stood on the day, the latest first; only what still runs when asked so."""
+    """Return how each use case stood on the day, the latest first; only what ran then when asked so."""
     statement = (
         select(
             *(UseCase.code, UseCase.title, UseCase.title_en, Domain.slug),
@@ -97,7 +111,7 @@ def list_statuses(asked: Asked, *, is_running: bool = False, most: int | None = 
         .order_by(func.coalesce(ComputedStatus.drift, -100_000).desc(), UseCase.code)
     )
     if is_running:
-        statement = statement.where(UseCase.phase.in_(MIX_PHASES))
+        statement = statement.where(ran(asked.on))
     if most is not None:
         statement = statement.limit(most)
     return [
@@ -125,7 +139,7 @@ def _counts(asked: Asked, column: Any, *, is_running: bool) -> dict[Any, int]:
         .group_by(column)
     )
     if is_running:
-        statement = statement.where(UseCase.phase.in_(MIX_PHASES))
+        statement = statement.where(ran(asked.on))
     rows: Iterable[Any] = db.session.execute(statement)
     return dict(iter(rows))
 

@@ -19,6 +19,7 @@ from portfolio.charts.burn_up import points_of
 from portfolio.charts.drift import binned, median
 from portfolio.charts.progress_looks import month_ends
 from portfolio.charts.status_over_time import count_months
+from portfolio.models import PhaseChange
 from portfolio.rules.progress_status import Status
 from portfolio.rules.terms import Phase
 
@@ -146,6 +147,20 @@ def test_trend_follows_one_use_case_when_pointed_out(browser, fill):
     rows = data(browser, "milestone-trend", highlight=first.code)["rows"]
     assert {row["use_case"] for row in rows} == {first.code}
     assert [row["expected_on"] for row in rows[:2]] == [ago(100).isoformat(), ago(60).isoformat()]
+
+
+def test_what_ended_since_was_as_fresh_then_as_it_was(browser, fill):
+    one, ended = fill(2)
+    steps = ((Phase.PILOT, 300), (Phase.FINISHED, 5))
+    for place, (phase, days) in enumerate(steps):
+        change = {"phase": phase, "happened_on": ago(days), "position": place + 1, "by_label": "x"}
+        db.session.add(PhaseChange(use_case_id=ended.id, **change))
+    ended.phase = Phase.FINISHED
+    db.session.commit()
+    codes = [
+        sorted(row["code"] for row in data(browser, "freshness", on=ago(days))["rows"]) for days in (0, 8)
+    ]
+    assert codes == [[one.code], sorted([one.code, ended.code])]
 
 
 def test_classes_of_drift_hold_all_and_the_median_is_the_middle():
