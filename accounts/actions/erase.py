@@ -1,7 +1,8 @@
 """Take the personal data of a closed account away for good: a pseudonym stays in its place. Does not commit.
 
 What its owner wrote stays, under the pseudonym. Rows that the database keeps from ever
-changing keep the name they were made with: ``NEVER_CHANGE``.
+changing keep the name they were made with: ``NEVER_CHANGE``; a screen shows the pseudonym beside them
+(accounts/queries/people.py ``shown_name``).
 """
 
 from collections.abc import Callable

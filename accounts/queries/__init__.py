@@ -28,6 +28,7 @@ from accounts.queries.people import (
     list_lasting_administrators,
     list_people_names,
     select_people,
+    shown_name,
 )
 from accounts.queries.references import Reference, count_references, links_to
 from accounts.queries.sessions import find_session, get_link, list_sessions, may_sign_in
@@ -65,4 +66,5 @@ __all__ = [
     "select_events",
     "select_organisations",
     "select_people",
+    "shown_name",
 ]

@@ -25,6 +25,20 @@ def find_person_to_sign_in(email: str) -> Person | None:
     return person if person and may_sign_in(person) else None
 
 
+def shown_name(person_id: Any, kept: Any) -> ColumnElement[str]:
+    """Return the name to show of who made a row that never changes: ``kept``, or the pseudonym once erased.
+
+    ``person_id`` and ``kept`` are columns of that row. Where only a name was kept, it stays.
+    """
+    erased = (
+        select(Person.name)
+        .where(Person.id == person_id, Person.email.endswith(f"@{Person.ERASED_HOST}"))
+        .correlate_except(Person)
+        .scalar_subquery()
+    )
+    return func.coalesce(erased, kept)
+
+
 def get_person(person_id: int) -> Person:
     """Return a person with organisation and memberships (with their domains); else NotFound."""
     person = db.session.scalars(

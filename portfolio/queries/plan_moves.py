@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 
+from accounts.queries import shown_name
 from core.database import db
 from portfolio.models import AdoptedRow, Decision, RoadmapAdoption, UseCase
 from portfolio.models.progress import PlanMove
@@ -162,6 +163,7 @@ def list_moves(reader: Any, domain_id: int, most: int, *, promised_only: bool) -
         select(
             *(PlanMove, UseCase.id, UseCase.code, UseCase.title, UseCase.title_en),
             *(UseCase.planned_start, UseCase.planned_quarters),
+            shown_name(PlanMove.by_id, PlanMove.by_label),
         )
         .join(UseCase, UseCase.id == PlanMove.use_case_id)
         .where(UseCase.domain_id == domain_id, is_readable(reader), UseCase.merged_into_id.is_(None))
@@ -199,13 +201,14 @@ def _move(
     title_en: str,
     start: int | None,
     quarters: int | None,
+    by: str,
     *,
     last: dict[int, int],
 ) -> Move:
     after = (move.to_start, move.to_quarters)
     return Move(
         *(move.id, code, title, title_en, move.at, (move.from_start, move.from_quarters), after),
-        *(move.reason, move.note, move.by_label, move.undoes_id is not None, move.is_illustrative),
+        *(move.reason, move.note, by, move.undoes_id is not None, move.is_illustrative),
         can_undo=last.get(id_) == move.id and after == (start, quarters),
     )
 

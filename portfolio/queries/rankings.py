@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from accounts.queries import shown_name
 from core.database import db
 from core.errors import NotFound
 from portfolio.models import RankingSnapshot, ScoringModel, UseCase
@@ -19,6 +20,7 @@ from portfolio.rules.lanes import DEFAULT_FLOORS, Floors, rank
 from portfolio.rules.ranking_changes import RankRow, rows_of
 from portfolio.rules.scoring_model import ScoringModelView, Thresholds
 
+_MADE_BY = shown_name(RankingSnapshot.made_by_id, RankingSnapshot.made_by_label)
 FIGURES = frozenset({"scores", "chance", "effort"})
 
 
@@ -84,7 +86,7 @@ def hash_of(rows: Sequence[RankRow], model: ScoringModelView) -> str:
 def list_kept(domain_id: int) -> Sequence[KeptLine]:
     """Return the kept rankings of a domain, latest first."""
     columns: Any = (
-        *(RankingSnapshot.id, RankingSnapshot.made_at, RankingSnapshot.made_by_label),
+        *(RankingSnapshot.id, RankingSnapshot.made_at, _MADE_BY),
         *(RankingSnapshot.note, RankingSnapshot.input_hash),
     )
     found = db.session.execute(
@@ -96,20 +98,20 @@ def list_kept(domain_id: int) -> Sequence[KeptLine]:
 def get_kept(domain_id: int, id_: int) -> KeptRanking:
     """Return one kept ranking of this domain, or refuse as not found."""
     statement: Any = (
-        select(RankingSnapshot, ScoringModel)
+        select(RankingSnapshot, ScoringModel, _MADE_BY)
         .outerjoin(ScoringModel, ScoringModel.id == RankingSnapshot.model_id)
         .where(RankingSnapshot.domain_id == domain_id, RankingSnapshot.id == id_)
     )
     found = db.session.execute(statement).one_or_none()
     if found is None:
         raise NotFound("not_found")
-    kept, model = found
+    kept, model, made_by = found
     floors = Thresholds(model.value_floor, model.chance_floor).floors if model else DEFAULT_FLOORS
     rows = tuple(RankRow.of_json(row) for row in kept.rows)
     return KeptRanking(
         kept.id,
         kept.made_at,
-        kept.made_by_label,
+        made_by,
         kept.note,
         model.number if model else None,
         floors,

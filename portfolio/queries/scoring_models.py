@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Domain
+from accounts.queries import shown_name
 from core.database import db
 from core.errors import NotFound
 from portfolio.models import Criterion, ScoringModel, ScoringModelItem
@@ -95,7 +96,8 @@ def list_versions(domain_id: int) -> Sequence[VersionLine]:
     """
     columns: Any = (
         *(ScoringModel.id, ScoringModel.domain_id, ScoringModel.number, ScoringModel.method),
-        *(ScoringModel.reason, ScoringModel.made_by_label, ScoringModel.made_at),
+        *(ScoringModel.reason, shown_name(ScoringModel.made_by_id, ScoringModel.made_by_label)),
+        ScoringModel.made_at,
         *(ScoringModel.is_illustrative, ScoringModel.based_on_id),
     )
     statement = select(*columns).order_by(ScoringModel.number.desc())

@@ -4,16 +4,17 @@ import pytest
 from sqlalchemy import String, select, text
 
 from accounts.actions import close_account, open_account
-from accounts.actions.erase import NEVER_CHANGE, labels
+from accounts.actions.erase import NEVER_CHANGE, erase_person, labels
 from accounts.models import Person
 from accounts.rules.terms import Role
 from core.audit import SYSTEM, AuditEvent
-from core.database import Base, db, today
+from core.database import Base, db, today, utc_now
 from core.errors import Refusal
 from core.links import Reference
 from core.mail import MailMessage, post
 from core.notices import Notice, notify
-from portfolio.models import PhaseChange
+from portfolio.models import PhaseChange, RankingSnapshot
+from portfolio.queries.rankings import list_kept
 from portfolio.rules.terms import Phase
 from tests.factories.wiki import make_page
 
@@ -78,6 +79,17 @@ def test_name_and_address_are_gone_everywhere_and_what_was_written_stays(browser
         "Voormalig lid 1",
         "Voorbeeld Beheer",
     )
+
+
+def test_a_row_that_never_changes_is_shown_under_the_new_name(browser, leaver, administrator, make_domain):
+    domain = make_domain()
+    made = {"domain_id": domain.id, "made_by_id": leaver.id, "made_by_label": NAME, "made_at": utc_now()}
+    db.session.add(RankingSnapshot(**made, rows=[], input_hash="x", note=""))
+    db.session.commit()
+    assert [line.made_by for line in list_kept(domain.id)] == [NAME]
+
+    erase_person(leaver, typed=ADDRESS, version=leaver.version, by=SYSTEM)
+    assert [line.made_by for line in list_kept(domain.id)] == ["Voormalig lid 1"]
 
 
 def test_another_address_takes_nothing_away(browser, leaver, administrator):
