@@ -24,10 +24,11 @@ from flask import current_app
 from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Model, db, utc_now
+from core.database import Model, db, reading, utc_now
 from core.web.log import logger
 
 WAITS = (1, 5, 30, 120, 720)  # minutes before the next try
+CLAIMED_FOR = timedelta(minutes=5)
 _SECONDS = 20
 _FINAL = 500
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -102,35 +103,59 @@ def post(
 
 
 def send_queued(send: Send | None = None) -> int:
-    """Send what is due, each in a transaction of its own; return how many went.
+    """Send what is due, one after the other; return how many went.
 
-    A process that dies between sending and committing sends again, with the same
-    Message-ID, by which mail programs recognise a double.
+    No transaction is open while the mail server is spoken to: it may take its time, and
+    nobody could save meanwhile. A message is claimed for a while instead, so that a second
+    worker leaves it alone. A process that dies before it wrote down that a message went
+    sends it again after that, with the same Message-ID, by which mail programs recognise a double.
     """
     url = current_app.config["SETTINGS"].mail_url
     if not url:
         return 0
-    due = db.session.scalars(
-        select(MailMessage)
-        .where(MailMessage.state == MailState.QUEUED, MailMessage.due_at <= utc_now())
-        .order_by(MailMessage.due_at, MailMessage.id)
-        .limit(100)
-    ).all()
-    sent = 0
-    for message in due:
-        if message.about and not _is_refreshed(message):
-            message.state, message.text = MailState.DROPPED, ""
-            db.session.commit()
-            continue
-        try:
-            (send or send_by_smtp)(url, as_email(message, url))
-        except (OSError, smtplib.SMTPException) as error:
-            _try_later(message, error)
-        else:
-            message.state, message.sent_at, message.error = MailState.SENT, utc_now(), ""
-            sent += 1
-        db.session.commit()
-    return sent
+    with reading():
+        due = db.session.scalars(
+            select(MailMessage.id)
+            .where(MailMessage.state == MailState.QUEUED, MailMessage.due_at <= utc_now())
+            .order_by(MailMessage.due_at, MailMessage.id)
+            .limit(100)
+        ).all()
+        db.session.rollback()
+    return sum(_send_one(id_, url, send or send_by_smtp) for id_ in due)
+
+
+def _send_one(id_: int, url: str, send: Send) -> bool:
+    email = _claim(id_, url)
+    if email is None:
+        return False
+    failure: Exception | None = None
+    try:
+        send(url, email)
+    except (OSError, smtplib.SMTPException) as error:
+        failure = error
+    message = db.session.get(MailMessage, id_, with_for_update=True, populate_existing=True)
+    if message is not None and failure is not None:
+        _try_later(message, failure)
+    elif message is not None:
+        message.state, message.sent_at, message.error = MailState.SENT, utc_now(), ""
+    db.session.commit()
+    return failure is None
+
+
+def _claim(id_: int, url: str) -> EmailMessage | None:
+    """Return a message as it should go now, and keep others from it; None where it goes no more."""
+    message = db.session.get(MailMessage, id_, with_for_update=True, populate_existing=True)
+    if message is None or message.state is not MailState.QUEUED or message.due_at > utc_now():
+        db.session.rollback()
+        return None
+    email: EmailMessage | None = None
+    if message.about and not _is_refreshed(message):
+        message.state, message.text = MailState.DROPPED, ""
+    else:
+        message.due_at = utc_now() + CLAIMED_FOR
+        email = as_email(message, url)
+    db.session.commit()
+    return email
 
 
 def _is_refreshed(message: MailMessage) -> bool:

@@ -87,11 +87,15 @@ def choices_of(person_id: int) -> dict[str, NoticeChoice]:
 
 
 def list_unmailed() -> dict[int, list[Notice]]:
-    """Return per person the notices that no mail has told yet, oldest first."""
+    """Return per person the notices that no mail has told yet, oldest first; not what another worker has."""
+    statement = (
+        select(Notice)
+        .where(Notice.mailed_at.is_(None))
+        .order_by(Notice.person_id, Notice.id)
+        .with_for_update(skip_locked=True)
+    )
     found: dict[int, list[Notice]] = {}
-    for notice in db.session.scalars(
-        select(Notice).where(Notice.mailed_at.is_(None)).order_by(Notice.person_id, Notice.id).limit(5000)
-    ):
+    for notice in db.session.scalars(statement):
         found.setdefault(notice.person_id, []).append(notice)
     return found
 

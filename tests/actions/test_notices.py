@@ -123,6 +123,21 @@ def test_mail_is_sent_once(database, with_server, make_person):
     assert email.get_content() == "Tekst\n"
 
 
+def test_while_a_mail_server_thinks_others_save_and_no_second_worker_sends(
+    database, with_server, make_person
+):
+    person = make_person()
+    post(person.id, person.email, "nl", "Onderwerp", "Tekst")
+    db.session.commit()
+    seen = []
+
+    def think(url, email):
+        seen.append((db.session().in_transaction(), send_queued(lambda *_again: None)))
+
+    assert send_queued(think) == 1
+    assert seen == [(False, 0)]
+
+
 def test_mail_that_cannot_be_sent_is_tried_later_and_given_up_in_the_end(database, with_server, make_person):
     person = make_person()
     message = post(person.id, person.email, "nl", "Onderwerp", "Tekst")
