@@ -66,19 +66,12 @@ class Loads:
     @cached_property
     def order(self) -> list[str]:
         """The organisations: where most lacks first, then who is noted, then by work."""
-        return sorted(
-            self.names, key=lambda slug: (-self._lack(slug), slug not in self.limits, -self._work(slug), slug)
-        )
-
-    def _lack(self, slug: str) -> Decimal:
-        loads = [self.known[slug, quarter] for quarter in self.grid if (slug, quarter) in self.known]
-        return max(
-            [one.months - one.has for one in loads if one.state == "over" and one.has is not None],
-            default=Decimal(0),
-        )
-
-    def _work(self, slug: str) -> Decimal:
-        return sum((one.months for place, one in self.known.items() if place[0] == slug), Decimal(0))
+        lack, work = dict.fromkeys(self.names, Decimal(0)), dict.fromkeys(self.names, Decimal(0))
+        for (slug, _quarter), one in self.known.items():
+            work[slug] += one.months
+            if one.has is not None and one.state == "over":
+                lack[slug] = max(lack[slug], one.months - one.has)
+        return sorted(self.names, key=lambda slug: (-lack[slug], slug not in self.limits, -work[slug], slug))
 
     @property
     def worst(self) -> tuple[str, Quarter, Load] | None:
@@ -153,21 +146,20 @@ def loads_of(work: Sequence[Work], noted: Sequence[OrganisationCapacity], grid: 
     """Return the loads in the window; who is noted has a row, also without work."""
     limits = limits_of(noted)
     made_up = {one.organisation.slug for one in noted if one.is_illustrative}
-    sums: dict[tuple[str, Quarter], tuple[Decimal, int, bool]] = {}
-    for one in work:
-        each = one.months / one.quarters
-        for quarter in grid:
-            if one.start <= quarter < one.start + one.quarters:
-                months, total, marked = sums.get((one.slug, quarter), (Decimal(0), 0, False))
-                sums[one.slug, quarter] = (
-                    months + each,
-                    total + one.use_cases,
-                    marked or one.is_illustrative or one.slug in made_up,
-                )
-    known = {
-        (slug, quarter): Load(months, total, limits[slug].at(quarter) if slug in limits else None, marked)
-        for (slug, quarter), (months, total, marked) in sums.items()
-    }
+    sums: dict[tuple[str, int], tuple[Decimal, int, bool]] = {}
+    first, end = grid[0].index, grid[-1].index + 1
+    nothing = (Decimal(0), 0, False)
+    for slug, _name, start, quarters, asked, use_cases, is_illustrative in work:
+        inside = range(max(start.index, first), min(start.index + quarters, end))
+        each = asked / quarters if inside else asked
+        for index in inside:
+            months, total, marked = sums.get((slug, index), nothing)
+            sums[slug, index] = (months + each, total + use_cases, marked or is_illustrative)
+    known = {}
+    for (slug, index), (months, total, marked) in sums.items():
+        quarter = grid[index - first]
+        has = limits[slug].at(quarter) if slug in limits else None
+        known[slug, quarter] = Load(months, total, has, marked or slug in made_up)
     seen = {slug for slug, _quarter in known}
     names = {one.slug: one.name for one in work if one.slug in seen}
     names |= {one.organisation.slug: one.organisation.name for one in noted}

@@ -23,15 +23,11 @@ from portfolio.rules.terms import SHOWN_PHASES, Phase
 
 
 class Material:
-    """The rows for one reader, narrowed; each kind is read when it is first asked for.
+    """The rows for one reader, narrowed; each kind is read when it is first asked for."""
 
-    ``is_complete`` says that all rows will be asked for, so that a chart need not read the first ones apart.
-    """
-
-    def __init__(self, reader: Any, narrow: Narrow, *, is_complete: bool = False) -> None:
+    def __init__(self, reader: Any, narrow: Narrow) -> None:
         self.reader = reader
         self.narrow = narrow
-        self.is_complete = is_complete
         self._outcomes: dict[int, tuple[Outcome, frozenset[str]]] = {}
 
     @property

@@ -57,13 +57,9 @@ class Curve:
 def build(material: Material) -> Chart:
     """Return the chart on the reference date."""
     asked = asked_of(material)
-    everything = queries.list_reach(asked) if material.is_complete else []
-    if everything:
-        rows, length, wide = everything[:MOST_ROWS], len(everything), queries.wide_among(everything)
-    else:
-        rows = queries.list_reach(asked, most=MOST_ROWS)
-        length, wide = queries.count_reach(asked)
-    working = queries.count_working(asked)
+    everything = queries.list_reach(asked)
+    rows, length = everything[:MOST_ROWS], len(everything)
+    working, wide = queries.count_working(asked), queries.wide_among(everything)
     totals = list_totals()
     shown = [row for row in rows if row.adopted][:PANELS]
     return Chart(
@@ -92,7 +88,7 @@ def build(material: Material) -> Chart:
             ),
         ],
         make_table=lambda: _table(asked, rows, length, totals),
-        make_data=lambda: _data(asked, everything or queries.list_reach(asked), totals),
+        make_data=lambda: _data(asked, everything, totals),
         notes=[
             _(
                 "n is wat een bron telde, of wat met naam bekend is als dat er meer zijn. N is het aantal "

@@ -1,9 +1,8 @@
 """Read what a roadmap asks of organisations per quarter, summed in the database."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select, union
 
@@ -12,14 +11,13 @@ from core.database import db
 from portfolio.models import Partner, UseCase
 from portfolio.queries.capacity import CARRYING
 from portfolio.queries.narrowing import Within
-from portfolio.queries.plain_rows import exact, stored_list, stored_number
+from portfolio.queries.plain_rows import exact, plain_rows, stored_list, stored_number
 from portfolio.queries.plan_history import PlanOn
 from portfolio.queries.roadmap import is_on_roadmap
 from portfolio.rules.quarters import Quarter
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What use cases with the same quarters ask of one organisation, all together, over those quarters."""
 
     slug: str
@@ -76,7 +74,7 @@ def list_work(reader: Any, on: date, within: Within) -> list[Work]:
             total,
             bool(marked),
         )
-        for slug, name, first, length, takers_, months, total, marked in db.session.execute(statement)
+        for slug, name, first, length, takers_, months, total, marked in plain_rows(statement)
     ]
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, select
 
 from portfolio.models import PhaseChange, UseCase
-from portfolio.queries.plain_rows import names, plain_rows, stored_word, words_of
+from portfolio.queries.plain_rows import first_true, names, plain_rows, stored_word, words_of
 from portfolio.queries.progress_charts import Asked
 from portfolio.rules.terms import Kind, Phase
 
@@ -31,16 +32,16 @@ def count_phases(asked: Asked, days: Sequence[date]) -> tuple[Mapping[Phase, Seq
         .where(UseCase.kind == Kind.USE_CASE, *asked.conditions)
         .subquery()
     )
-    totals = [
-        func.sum(
-            case(((steps.c.begin <= day) & or_(steps.c.until.is_(None), steps.c.until > day), 1), else_=0)
-        )
-        for day in days
-    ]
-    statement = select(steps.c.phase, func.max(steps.c.marked), *totals).group_by(steps.c.phase)
-    found: dict[Phase, Sequence[int]] = {}
+    counts_from = first_true([steps.c.begin <= day for day in days])
+    counts_until = first_true([steps.c.until <= day for day in days])
+    statement = select(
+        steps.c.phase, counts_from, counts_until, func.count(), func.max(steps.c.marked)
+    ).group_by(steps.c.phase, counts_from, counts_until)
+    changes: dict[Phase, list[int]] = {}
     is_made_up = False
-    for phase, marked, *counts in plain_rows(statement):
-        found[_PHASES[phase]] = [int(count) for count in counts]
+    for phase, first, end, total, marked in plain_rows(statement):
+        own = changes.setdefault(_PHASES[phase], [0] * (len(days) + 1))
+        own[first] += total
+        own[end] -= total
         is_made_up = is_made_up or bool(marked)
-    return found, is_made_up
+    return {phase: list(accumulate(own))[:-1] for phase, own in changes.items()}, is_made_up

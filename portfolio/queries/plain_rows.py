@@ -37,6 +37,14 @@ def stored_list(column: Any) -> ColumnElement[str]:
     return cast(column, String)
 
 
+def first_true(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[int]:
+    """Return the place of the first condition that holds, and how many there are when none does.
+
+    Dated rows that are grouped by it need no sum per day: each is looked at once.
+    """
+    return case(*((one, place) for place, one in enumerate(conditions)), else_=len(conditions))
+
+
 def words_of(kind: type[Term]) -> dict[str, Term]:
     """Return the members by the word that is stored for them."""
     return {member.value: member for member in kind}

@@ -12,7 +12,7 @@ from core.database import db, today
 from portfolio.models import PhaseChange, UseCase
 from portfolio.models.progress import ComputedStatus, Milestone, MilestonePlan
 from portfolio.queries.narrowing import EVERYWHERE, Within
-from portfolio.queries.plain_rows import plain_rows, stored_word, words_of
+from portfolio.queries.plain_rows import first_true, plain_rows, stored_word, words_of
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.progress_status import Status
 from portfolio.rules.terms import MIX_PHASES
@@ -154,22 +154,21 @@ def status_steps(asked: Asked, days: Sequence[date]) -> Steps:
     What holds on the first day counts as a change on that day. The days must rise.
     """
     ends = ComputedStatus.until
-    totals = [
-        func.sum(case(((ComputedStatus.on <= day) & or_(ends.is_(None), ends >= day), 1), else_=0))
-        for day in days
-    ]
+    counts_from = first_true([ComputedStatus.on <= day for day in days])
+    counts_until = first_true([ends < day for day in days])
     said, given = stored_word(ComputedStatus.declared), stored_word(ComputedStatus.status)
     statement = (
-        select(said, given, *totals)
+        select(said, given, counts_from, counts_until, func.count())
         .join(UseCase, UseCase.id == ComputedStatus.use_case_id)
         .where(ComputedStatus.on <= days[-1], or_(ends.is_(None), ends >= days[0]), *asked.conditions)
-        .group_by(said, given)
+        .group_by(said, given, counts_from, counts_until)
     )
     found: Steps = {}
-    for declared, status, *counts in plain_rows(statement):
-        steps = [int(count) for count in counts]
-        changes = [now - before for now, before in zip(steps, [0, *steps], strict=False)]
-        found[_STATUSES[declared], _STATUSES[status]] = dict(zip(days, changes, strict=True))
+    for declared, status, first, end, total in plain_rows(statement):
+        own = found.setdefault((_STATUSES[declared], _STATUSES[status]), dict.fromkeys(days, 0))
+        own[days[first]] += total
+        if end < len(days):
+            own[days[end]] -= total
     return found
 
 

@@ -135,11 +135,9 @@ def _adopted(known: Any) -> Any:
     return case((known.c.in_use > known.c.counted, known.c.in_use), else_=known.c.counted)
 
 
-def list_reach(
-    asked: Asked, *, most: int | None = None, use_case_ids: Collection[int] | None = None
-) -> list[ReachRow]:
+def list_reach(asked: Asked) -> list[ReachRow]:
     """Return n per use case and kind of organisation, the largest first: one query."""
-    known = _known(asked, use_case_ids)
+    known = _known(asked, None)
     adopted = _adopted(known)
     marked = case((known.c.in_use > known.c.counted, known.c.named_marked), else_=known.c.counted_marked)
     statement: Any = (
@@ -153,8 +151,6 @@ def list_reach(
         .join(Domain, Domain.id == UseCase.domain_id)
         .order_by(adopted.desc(), UseCase.code, known.c.kind)
     )
-    if most is not None:
-        statement = statement.limit(most)
     return [_reach(*values) for values in plain_rows(statement)]
 
 
@@ -174,23 +170,6 @@ def adopted_on(
     return {(id_, _KINDS[kind]): adopted for id_, kind, adopted in plain_rows(statement)}
 
 
-def count_reach(asked: Asked) -> tuple[int, int]:
-    """Return how many rows there are, and how many use cases that work are at two or more: one query."""
-    known = _known(asked, None)
-    per_use_case = (
-        select(known.c.id, func.sum(_adopted(known)).label("adopted"), func.count().label("rows"))
-        .group_by(known.c.id)
-        .subquery()
-    )
-    is_wide = UseCase.phase.in_(WORKS) & (per_use_case.c.adopted > 1)
-    statement = select(
-        func.coalesce(func.sum(per_use_case.c.rows), 0),
-        func.coalesce(func.sum(case((is_wide, 1), else_=0)), 0),
-    ).join_from(per_use_case, UseCase, UseCase.id == per_use_case.c.id)
-    rows, wide = db.session.execute(statement).one()
-    return int(rows), int(wide)
-
-
 def count_working(asked: Asked) -> int:
     """Return how many use cases are in production or scale-up now: one query."""
     statement = (
@@ -202,7 +181,7 @@ def count_working(asked: Asked) -> int:
 
 
 def wide_among(rows: Iterable[ReachRow]) -> int:
-    """Return how many use cases that work are in use at two or more, when all rows are there."""
+    """Return how many use cases that work are in use at two or more."""
     found: dict[int, int] = {}
     for row in rows:
         if row.works:

@@ -134,8 +134,7 @@ def _filters_of(chart: str, material: Material) -> dict[str, Any]:
 def export_chart(chart: str, form: str) -> ResponseReturnValue:
     """Answer with the numbers of a chart; with ``?figure=`` with a picture of it alone, for Plotly."""
     asked = read_narrow(request.args)
-    is_complete = form == "csv" or "figure" not in request.args
-    found = chart_of(chart, Material(current_user, asked.insist(), is_complete=is_complete))
+    found = chart_of(chart, Material(current_user, asked.insist()))
     if form == "csv":
         return csv_response(f"{chart}-{found.on.isoformat()}", found.data.all_columns, found.data.cells())
     if "figure" in request.args:
