@@ -88,7 +88,7 @@ _FIGURES: dict[str, Message] = {
         "Zorg dat laag niet groter is dan waarschijnlijk, en hoog niet kleiner."
     ),
     "planned_incomplete": lambda **p: _("Vul een begin én een aantal kwartalen in, of laat beide leeg."),
-    "quarter_not_readable": lambda **p: _("Schrijf een kwartaal als 2026-Q4."),
+    "quarter_not_readable": lambda **p: _("Schrijf een kwartaal als Q4 2026."),
     "quarter_out_of_range": lambda **p: _("Kies een jaar van 1900 tot en met 2199."),
     "size_override_without_reason": lambda **p: _("Schrijf op waarom de maat anders is dan de rekenregel."),
     "size_figures_not_valid": lambda **p: _("Controleer de inspanning: zij kan niet kleiner zijn dan 0."),

@@ -35,7 +35,7 @@ def lazy_label(term: StrEnum) -> Any:
 
 
 class QuarterField(StringField):
-    """A quarter written as 2026-Q4; data is the text, ``index`` its running number or None."""
+    """A quarter written as Q4 2026 or 2026-Q4; data is the text, ``index`` its running number or None."""
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:

@@ -186,7 +186,7 @@ def _found(field: Any, find: Callable[[str], int | None], code: str, wrong: Wron
 
 
 def _quarter(index: int | None) -> str:
-    return "" if index is None else str(Quarter.from_index(index))
+    return "" if index is None else Quarter.from_index(index).typed
 
 
 def _cents(before: int | None, euros: int | None) -> int | None:

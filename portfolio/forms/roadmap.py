@@ -17,7 +17,7 @@ class MoveForm(EditForm):
     start = QuarterField(
         _l("Begint in kwartaal"),
         [InputRequired(message=_l("Vul een kwartaal in.")), Length(max=10)],
-        description=_l("Schrijf het als 2026-Q4."),
+        description=_l("Schrijf het als Q4 2026."),
     )
     quarters = IntegerField(
         _l("Duurt hoeveel kwartalen?"),

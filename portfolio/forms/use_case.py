@@ -144,7 +144,7 @@ class UseCaseForm(EditForm):
         description=_l("Hele euro's, bijvoorbeeld 250.000."),
     )
     planned_start = QuarterField(
-        _l("Begint in kwartaal"), [Length(max=10)], description=_l("Schrijf het als 2026-Q4.")
+        _l("Begint in kwartaal"), [Length(max=10)], description=_l("Schrijf het als Q4 2026.")
     )
     planned_quarters = IntegerField(_l("Duurt hoeveel kwartalen?"), [Blank(), NumberRange(1, 80)])
     size_override = TermField(

@@ -95,6 +95,14 @@ def list_blocking(
     return found
 
 
+def find_freed(asked: Asked, shared_id: int) -> tuple[int, int]:
+    """Return how many use cases wait for a shared precondition, and for how many it is the last one."""
+    waits = _waits(asked, is_dated=False)
+    totals = _by_thing(waits).where(waits.c.thing == -shared_id)
+    row: Any = db.session.execute(totals).one_or_none()
+    return (row.use_cases, int(row.goes_on)) if row else (0, 0)
+
+
 def count_blocking(asked: Asked, *, is_dated: bool = False) -> tuple[int, int]:
     """Return how many things hold something up, and how many use cases wait: one query."""
     waits = _waits(asked, is_dated=is_dated)

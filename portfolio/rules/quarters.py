@@ -10,7 +10,7 @@ from portfolio.rules.findings import Refusal
 
 ROLLING_YEARS = 3  # a rolling agenda with a horizon of three years (R5)
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_WRITTEN = re.compile(r"([0-9]{4})-?[QqKk]([1-4])")
+_WRITTEN = re.compile(r"([0-9]{4})[- ]?[QqKk]([1-4])|[QqKk]([1-4])\s?([0-9]{4})")
 
 
 class QuarterNotValid(Refusal):
@@ -30,11 +30,11 @@ class Quarter:
 
     @classmethod
     def parse(cls, text: str) -> "Quarter":
-        """Read 2026-Q4; the Dutch K and a missing dash are fine too."""
+        """Read 2026-Q4 or Q4 2026; the Dutch K and a missing dash are fine too."""
         found = _WRITTEN.fullmatch(text.strip())
         if found is None:
             raise QuarterNotValid("quarter_not_readable", text=text[:40])
-        return cls(int(found[1]), int(found[2]))
+        return cls(int(found[1] or found[4]), int(found[2] or found[3]))
 
     @classmethod
     def of(cls, day: date) -> "Quarter":
@@ -61,6 +61,11 @@ class Quarter:
         """The day before the next quarter."""
         following = date(self.year + self.number // 4, 3 * (self.number % 4) + 1, 1)
         return following - timedelta(days=1)
+
+    @property
+    def typed(self) -> str:
+        """Return it as people type it and as pages show it: Q4 2026."""
+        return f"Q{self.number} {self.year}"
 
     def __str__(self) -> str:
         return f"{self.year}-Q{self.number}"

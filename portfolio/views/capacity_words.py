@@ -1,7 +1,7 @@
 """Where a roadmap asks more of an organisation than it has, in words, with what would help."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -61,6 +61,22 @@ def carrying_of(reader: Any, domain_id: int | None, day: date) -> Carrying:
     asked = list_asked(reader, domain_id, {one.organisation_id for one in known}, day)
     found = overloads([one.task for one in asked], limits_of(known), Quarter.of(day))
     return Carrying(known, asked, found)
+
+
+def problems_together(reader: Any, domain_id: int, day: date) -> list[Problem]:
+    """Return where all domains together ask too much, and this one plays a part in it: two queries."""
+    together = carrying_of(reader, None, day)
+    own = {one.task.code for one in together.asked if one.domain_id == domain_id}
+    return [
+        replace(problem, name=together_words(problem.name))
+        for problem in together.problems
+        if own & {*problem.codes}
+    ]
+
+
+def together_words(name: str) -> str:
+    """Return the name of an organisation whose capacity for all domains is meant."""
+    return _("%(name)s (alle domeinen samen)", name=name)
 
 
 def count_overloads(reader: Any, day: date) -> Mapping[int, int]:

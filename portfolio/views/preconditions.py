@@ -19,7 +19,7 @@ from portfolio.actions.precondition_sharing import SharedText, edit_shared
 from portfolio.forms.preconditions import SharedPreconditionForm
 from portfolio.models.progress import SharedPrecondition
 from portfolio.queries import shared_preconditions as queries
-from portfolio.queries.blocking import count_blocking, list_blocking
+from portfolio.queries.blocking import count_blocking, find_freed, list_blocking
 from portfolio.queries.narrowing import Within
 from portfolio.queries.progress_charts import Asked
 from portfolio.rules.precondition_course import is_late, open_since
@@ -64,7 +64,7 @@ def show_precondition(shared_id: int) -> ResponseReturnValue:
         shared=shared,
         changes=changes,
         uses=uses,
-        waiting=[one for one in uses if one.is_hard and one.is_waiting],
+        freed=find_freed(Asked(current_user, on), shared_id),
         days_open=(on - since).days if since else None,
         is_late=is_late(shared.state, shared.due_on, on),
         may_edit=may(Permission.PRECONDITION_SHARE, queries.scope_of_shared(shared_id, current_user)),

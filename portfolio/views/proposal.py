@@ -19,7 +19,8 @@ from portfolio.rules.quarters import Quarter
 from portfolio.rules.roadmap import Bar, Item, bars
 from portfolio.rules.schedule import Question, Roadmap, tasks_of, tidied
 from portfolio.rules.selection.scheduling import Aim, Schedule, measured, schedule
-from portfolio.views.capacity_words import problem_of
+from portfolio.rules.terms import Kind
+from portfolio.views.capacity_words import problem_of, together_words
 from portfolio.views.roadmap_words import Problem, problems_of
 from portfolio.views.use_case_story import quarter_words
 
@@ -89,7 +90,7 @@ class Stage:
         slug = one.organisation.removesuffix("*")
         name = self.names.get(slug, slug)
         if slug != one.organisation:
-            name = _("%(name)s (alle domeinen samen)", name=name)
+            name = together_words(name)
         return problem_of(replace(one, organisation=slug), name, slug in self.made_up)
 
 
@@ -166,6 +167,12 @@ class Proposal:
         grid = self.question.terms.horizon.quarters if self.question.terms.horizon else ()
         found = [self._moved(code, grid) for code in self.starts]
         return sorted(found, key=lambda one: (one.after, one.row.code))
+
+    @property
+    def fixed_initiatives(self) -> list[Planned]:
+        """The initiatives on the roadmap: they take room and keep their place."""
+        planned = (row for row in self.stage.rows.values() if row.is_planned)
+        return [row for row in planned if row.kind is Kind.INITIATIVE]
 
     @property
     def unplaced(self) -> list[Planned]:

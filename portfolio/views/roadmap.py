@@ -24,7 +24,7 @@ from portfolio.rules import roadmap as rule
 from portfolio.rules.quarters import ROLLING_YEARS, Quarter, QuarterNotValid, rolling
 from portfolio.rules.terms import Phase
 from portfolio.views.blueprint import bp
-from portfolio.views.capacity_words import Carrying, carrying_of
+from portfolio.views.capacity_words import Carrying, carrying_of, problems_together
 from portfolio.views.roadmap_drift import Drift, drift_of, span_words
 from portfolio.views.roadmap_words import Problem, problems_of
 from portfolio.views.use_case_story import quarter_words
@@ -145,12 +145,9 @@ class Lines:
         return any(one.row.is_illustrative("planned") for one in self.page.items)
 
     def about(self, code: str) -> list[Problem]:
-        """Return the clashes of one use case."""
-        return [
-            problem
-            for problem in self.problems
-            if (problem.row.code == code if problem.row else code in problem.codes)
-        ]
+        """Return the clashes that one use case plays a part in, its own first."""
+        found = [problem for problem in self.problems if code in problem.codes]
+        return sorted(found, key=lambda problem: problem.row is not None and problem.row.code != code)
 
 
 def lines_of(
@@ -159,10 +156,12 @@ def lines_of(
     *,
     wanted: Callable[[Planned], bool] | None = None,
     most: int | None = None,
+    is_draft: bool = False,
 ) -> Lines:
     """Return what the reader sees of a roadmap in the window asked for; ``code`` picks the page it is on.
 
     ``wanted`` leaves rows out of sight, not out of the clashes; of those ``most`` are told (None: all).
+    Who works on a draft is also told where it asks too much of who works for other domains as well.
     """
     day = today()
     view = _view(request.args.get("from", ""), day)
@@ -174,7 +173,8 @@ def lines_of(
     carrying = carrying_of(current_user, domain_id, day)
     shut = list_shut_sources(current_user, domain_id)
     problems, total = problems_of(planned, ties, day, most, shut)
-    problems = [*carrying.problems, *problems]
+    shared = problems_together(current_user, domain_id, day) if is_draft and domain_id else []
+    problems = [*carrying.problems, *shared, *problems]
     home = {row.code: row.domain for row in planned}
     if wanted is not None:
         rows = [row for row in rows if wanted(row)]
@@ -193,7 +193,7 @@ def lines_of(
         outside_total=len(outside),
         unplanned=[row for row in rows if not row.is_planned and row.phase in AHEAD],
         problems=problems,
-        problem_total=total + len(carrying.found),
+        problem_total=total + len(carrying.found) + len(shared),
         carrying=carrying,
         home=home,
         dropped=list_dropped(current_user, promises.values()) if promises else (),

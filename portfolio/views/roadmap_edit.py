@@ -66,7 +66,7 @@ def move_on_roadmap(slug: str, code: str) -> ResponseReturnValue:
     if outcome.result is None:
         flash(_("Er was niets gewijzigd."), "info")
     else:
-        flash(moved_words(use_case), "success")
+        flash(moved_words(use_case), "moved")
     return redirect(url_for(".move_on_roadmap", slug=slug, code=code, _anchor="verplaats"))
 
 
@@ -95,8 +95,8 @@ def undo_on_roadmap(slug: str, move_id: int) -> ResponseReturnValue:
         move, use_case = _found(domain, move_id)
         page = _undo_page(get_domain(slug), move, use_case, form, outcome.conflict)
         return page, outcome.status
-    flash(_("Teruggezet. %(moved)s", moved=moved_words(use_case)), "success")
-    return redirect(url_for(".edit_roadmap", slug=slug))
+    flash(_("Teruggezet. %(moved)s", moved=moved_words(use_case)), "moved")
+    return redirect(url_for(".move_on_roadmap", slug=slug, code=use_case.code, _anchor="verplaats"))
 
 
 def moved_words(use_case: UseCase) -> str:
@@ -113,7 +113,10 @@ def moved_words(use_case: UseCase) -> str:
         title=localised(use_case, "title"),
         quarters=plan_words((start, quarters)),
     )
-    return told if drift is None else f"{told} {_('Tegen de eerste belofte: %(drift)s.', drift=drift.words)}"
+    if drift is None:
+        return told
+    against = _("Tegen de eerste belofte: %(drift)s.", drift=drift.words)
+    return f"{told} {against}"
 
 
 def _move(form: MoveForm, use_case: UseCase) -> PlanMove | None:
@@ -150,14 +153,14 @@ def _found(domain: Domain, move_id: int) -> tuple[PlanMove, UseCase]:
 def _present(use_case: UseCase) -> MoveForm:
     start, quarters = plan_of(use_case)
     first = Quarter.of(today()) + 1 if start is None else Quarter.from_index(start)
-    data = {"version": use_case.version, "start": str(first), "quarters": quarters or 2}
+    data = {"version": use_case.version, "start": first.typed, "quarters": quarters or 2}
     return MoveForm(formdata=None, data=data)
 
 
 def _asked(form: MoveForm) -> MoveForm:
     """Fill in the quarter that the address asks for; what can't be read changes nothing."""
     try:
-        form.start.data = str(Quarter.parse(request.args.get("start", "")))
+        form.start.data = Quarter.parse(request.args.get("start", "")).typed
     except QuarterNotValid:
         return form
     return form
@@ -170,7 +173,7 @@ def _undoing(use_case: UseCase) -> UndoForm:
 def _page(
     domain: Domain, use_case: UseCase | None = None, form: MoveForm | None = None, conflict: Any = None
 ) -> str:
-    lines = lines_of(domain, use_case.code if use_case else None)
+    lines = lines_of(domain, use_case.code if use_case else None, is_draft=True)
     may_plan = may(Permission.USE_CASE_PLAN, Scope(frozenset({domain.id})))
     moves = log.list_moves(current_user, domain.id, MOST_MOVES, promised_only=False)
     return render_template(
@@ -186,7 +189,7 @@ def _page(
         moves=moves,
         last_move=next((one for one in moves if use_case and one.code == use_case.code), None),
         movable=MOVABLE,
-        quarters=[str(quarter) for quarter in span(Quarter.of(today()), OFFERED_QUARTERS)],
+        quarters=[quarter.typed for quarter in span(Quarter.of(today()), OFFERED_QUARTERS)],
         adopted=adopted_roadmap(domain.id),
     )
 

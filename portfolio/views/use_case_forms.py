@@ -148,5 +148,5 @@ def _edit_page(form: UseCaseForm, use_case: UseCase, choices: queries.Choices, c
         data_pages=[choice.title for choice in choices_of("data-page", current_user)],
         planned_words=planned_words(use_case),
         may_plan=may(Permission.USE_CASE_PLAN, scope_of(use_case)),
-        quarters=[str(quarter) for quarter in span(first, OFFERED_QUARTERS)],
+        quarters=[quarter.typed for quarter in span(first, OFFERED_QUARTERS)],
     )

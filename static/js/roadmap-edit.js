@@ -2,17 +2,21 @@
 // there without a script: the chosen bar fills its own, another bar opens its form with the quarter filled in.
 
 const COLUMN = 44;
-const form = document.querySelector("#verplaats form");
+const form = document.querySelector("[data-move-panel] form");
 const field = form?.querySelector("[name=start]");
 const status = document.querySelector("[data-move-status]");
 
 function quarterOf(text) {
-  const found = /^(\d{4})-?[QqKk]([1-4])$/.exec(text.trim());
-  return found ? Number(found[1]) * 4 + Number(found[2]) - 1 : null;
+  const found = /^(?:(\d{4})[- ]?[QqKk]([1-4])|[QqKk]([1-4])\s?(\d{4}))$/.exec(text.trim());
+  return found ? Number(found[1] ?? found[4]) * 4 + Number(found[2] ?? found[3]) - 1 : null;
 }
 
 function written(quarter) {
   return `${Math.floor(quarter / 4)}-Q${(quarter % 4) + 1}`;
+}
+
+function spoken(quarter) {
+  return `Q${(quarter % 4) + 1} ${Math.floor(quarter / 4)}`;
 }
 
 function shift(bar, quarters) {
@@ -22,7 +26,7 @@ function shift(bar, quarters) {
 }
 
 function say(quarter) {
-  if (status) status.textContent = status.dataset.words.replace("{quarter}", written(quarter));
+  if (status) status.textContent = status.dataset.words.replace("{quarter}", spoken(quarter));
 }
 
 /** Go on with a bar that was put elsewhere: save at once, or ask for the reason of a promise first. */
@@ -46,7 +50,7 @@ function listen(bar) {
     moved = quarters;
     shift(bar, quarters);
     if (!("chosen" in bar.dataset)) return;
-    field.value = written(first + quarters);
+    field.value = spoken(first + quarters);
     bar.setAttribute("aria-valuenow", String(quarters));
     bar.setAttribute("aria-valuetext", field.value);
     say(first + quarters);
@@ -80,7 +84,7 @@ function listen(bar) {
   bar.setAttribute("aria-valuemin", "-40");
   bar.setAttribute("aria-valuemax", "40");
   bar.setAttribute("aria-valuenow", "0");
-  bar.setAttribute("aria-valuetext", written(first));
+  bar.setAttribute("aria-valuetext", spoken(first));
   bar.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
     if (step) place(Math.max(-40, Math.min(40, moved + step)));

@@ -16,6 +16,8 @@ quarters = st.builds(Quarter, st.integers(1950, 2150), st.integers(1, 4))
         (" 2026-q1 ", Quarter(2026, 1)),
         ("2026K2", Quarter(2026, 2)),
         ("2026-K3", Quarter(2026, 3)),
+        ("Q3 2026", Quarter(2026, 3)),
+        ("k4\N{NO-BREAK SPACE}2026", Quarter(2026, 4)),
     ],
 )
 def test_a_quarter_is_read(text, expected):

@@ -178,6 +178,8 @@ def test_domains_that_share_an_organisation_clash_over_all_together(
     assert "Bureau Dijk kan in" in seen
     assert "wacht op" in seen
     assert "kan in" not in words(browser.get(f"/domains/{domain.slug}/roadmap"))
+    draft = words(browser.get(f"/domains/{domain.slug}/roadmap/edit"), ".utrecht-alert")
+    assert "Bureau Dijk (alle domeinen samen) kan in" in draft
 
 
 def test_the_planning_of_all_domains_narrows_and_leads_to_ones_own(

@@ -225,6 +225,9 @@ def test_the_list_is_ordered_by_the_value_that_waits_and_says_who_goes_on(browse
     assert "1 use case gaat verder; 1 use case wacht dan nog op iets anders" in rows[0]
     assert "90" in rows[0] and "gedeeld" in rows[0]
     assert small.code in rows[2]
+    shared = db.session.scalars(select(SharedPrecondition)).one()
+    lead = browser.get(f"/preconditions/{shared.id}").select_one(".lead").text
+    assert "1 use case gaat verder; 1 use case wacht dan nog op iets anders" in lead
 
 
 def test_no_value_counts_that_the_reader_may_not_see(browser, make_row):

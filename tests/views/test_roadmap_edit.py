@@ -7,7 +7,7 @@ from accounts.rules.terms import Role
 from core.database import db, today
 from portfolio.actions.decisions_publish import publish_decision
 from portfolio.actions.decisions_roadmap import draft_roadmap
-from portfolio.models import UseCase
+from portfolio.models import Dependency, UseCase
 from portfolio.models.progress import PlanMove
 from portfolio.rules.progress_terms import ReplanReason
 from portfolio.rules.quarters import Quarter
@@ -107,6 +107,9 @@ def test_a_draft_moves_by_form_or_by_button_and_each_move_is_told_and_kept(
     browser.sign_in(secretary)
     move(browser, domain, use_case, start=str(NOW + 2), quarters=3)
     assert plan(use_case) == (NOW.index + 2, 3)
+    page = browser.get(f"/domains/{domain.slug}/roadmap/edit/{use_case.code}")
+    assert "staat nu in" in words(page, "#verplaats[tabindex] #move-told")
+    assert "staat nu in" not in words(page, "[role=status]")
     for step, expected in (
         ("later", (NOW.index + 3, 3)),
         ("earlier", (NOW.index + 2, 3)),
@@ -139,6 +142,21 @@ def test_what_was_promised_moves_with_a_reason_and_the_first_promise_stays_in_vi
         assert "1 keer opnieuw gepland: een partner" in seen
         assert page.select("rect.ghost")
     assert number
+
+
+def test_who_moves_is_told_what_that_does_to_what_waits_for_it(
+    browser, domain, secretary, use_case, make_use_case
+):
+    waits = make_use_case(
+        domain=domain, phase=Phase.PREPARATION, planned_start=NOW.index + 3, planned_quarters=1
+    )
+    db.session.add(Dependency(use_case_id=waits.id, needs_id=use_case.id))
+    db.session.commit()
+    browser.sign_in(secretary)
+    address = f"/domains/{domain.slug}/roadmap/edit/{use_case.code}"
+    assert words(browser.get(address), "#move-clashes") == "Geen knelpunten zoals het nu staat."
+    move(browser, domain, use_case, step="later")
+    assert f"({waits.code}) begint in" in words(browser.get(address), "#move-clashes")
 
 
 def test_a_move_is_undone_and_both_stay_on_record(browser, domain, secretary, use_case, adopt):
@@ -176,12 +194,12 @@ def test_who_moves_what_someone_else_moved_gets_both_plans(browser, domain, secr
     stale = {"start": str(NOW + 5), "quarters": 2, "version": use_case.version}
     move(browser, domain, use_case, step="later")
     page = browser.post(f"/domains/{domain.slug}/roadmap/edit/{use_case.code}", data=stale, expect=409)
-    assert {str(NOW + 5), str(NOW + 2)} <= {cell.text for cell in page.select("#conflict .typed")}
+    assert {str(NOW + 5), (NOW + 2).typed} <= {cell.text for cell in page.select("#conflict .typed")}
     assert plan(use_case) == (NOW.index + 2, 2)
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown"), [("2031-K2", "2031-Q2"), ("morgen", str(NOW + 1)), ("", str(NOW + 1))]
+    ("asked", "shown"), [("2031-K2", "Q2 2031"), ("morgen", (NOW + 1).typed), ("", (NOW + 1).typed)]
 )
 def test_a_bar_that_was_dragged_opens_its_form_with_that_quarter(
     asked, shown, browser, domain, secretary, use_case

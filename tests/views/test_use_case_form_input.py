@@ -40,7 +40,7 @@ BAD = [
     ({"cost": "-5"}, "van 0 tot"),
     ({"cost": "9" * 5000}, "heel getal"),
     ({"cost": "99999999999"}, "van 0 tot"),
-    ({"planned_start": "morgen"}, "2026-Q4"),
+    ({"planned_start": "morgen"}, "Q4 2026"),
     ({"planned_start": "9999-Q1"}, "1900"),
     ({"planned_start": "2027-Q1"}, "begin én"),
     ({"planned_quarters": "0"}, "van 1 tot"),

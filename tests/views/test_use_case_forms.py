@@ -93,7 +93,7 @@ def test_every_field_is_saved_and_comes_back(
         "effort_likely": "2.25",
         "effort_high": "8",
         "cost": "€ 250.000",
-        "planned_start": "2027 Q1".replace(" ", "-"),
+        "planned_start": "Q1 2027",
         "planned_quarters": "3",
         "owner_organisation": organisation.name.upper(),
         "owner": person.name,
