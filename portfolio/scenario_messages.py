@@ -49,6 +49,7 @@ _TRAIL: dict[str, Callable[..., str]] = {
     "verb:scenario.run_asked": lambda **p: _("berekening gevraagd"),
     "verb:scenario.run_cancelled": lambda **p: _("berekening afgebroken"),
     "verb:scenario.calculated": lambda **p: _("scenario berekend"),
+    "verb:scenario.studied": lambda **p: _("budgetlijn of robuustheid van een scenario berekend"),
     "verb:scenario.not_calculated": lambda **p: _("scenario niet berekend"),
     "verb:scenario.why_not_asked": lambda **p: _("uitleg gevraagd"),
     "verb:scenario.loss_asked": lambda **p: _("uitleg gevraagd"),

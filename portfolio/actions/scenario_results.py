@@ -12,6 +12,7 @@ from portfolio.models import DetailKind, RunDetail, RunState, Scenario, Scenario
 from portfolio.rules.selection.plain import to_plain
 from portfolio.rules.selection.proposal import Proposal, Status
 
+STUDIES = frozenset({DetailKind.FRONTIER, DetailKind.ROBUSTNESS})
 _STATES = {
     Status.OPTIMAL: RunState.DONE,
     Status.NODE_LIMIT: RunState.DONE,
@@ -53,6 +54,9 @@ def record_detail(
     detail = RunDetail(run_id=run_id, kind=kind, key=key, data=dict(data))
     db.session.add(detail)
     db.session.flush()
+    if kind in STUDIES:
+        # Everyone reads these where a decision rests on the calculation: their pages are told.
+        _record("scenario.studied", db.session.get_one(ScenarioRun, run_id))
     return detail
 
 

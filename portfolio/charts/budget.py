@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from core.i18n import format_euro, format_number, is_only_dutch, localised
 from portfolio.charts.action_points import columns_layout, headings, title_of
-from portfolio.charts.looks import AMBITIOUS, PAPER, bars, height_of, names_axis, plain, short
+from portfolio.charts.looks import AMBITIOUS, PAPER, apart, bars, height_of, names_axis, plain
 from portfolio.charts.looks import TODAY as ACCENT
 from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
@@ -139,7 +139,7 @@ def status_words(one: YearTotal) -> str:
 
 def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
     """Return small multiples: a year each, the lines below each other, all on one scale."""
-    names = [plain(short(localised(line, "name"), 40)) for line in lines]
+    names = [plain(name) for name in apart([localised(line, "name") for line in lines], 40)]
     traces: list[dict[str, Any]] = []
     by_line = [{one.year: one for one in line.amounts} for line in lines]
     largest = (max(one.cents, one.spent_cents or 0) for row in by_line for one in row.values())

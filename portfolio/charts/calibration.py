@@ -81,10 +81,10 @@ def sentence(found: Calibration) -> str:
     if not found.n:
         return _("Er is nog geen use case geëindigd waarvan de kans bij het selecteren bekend is.")
     return ngettext(
-        "Brier-score %(brier)s over %(num)s geëindigde use case. "
-        "Geschat: %(forecast)s kans, gelukt: %(share)s.",
-        "Brier-score %(brier)s over %(num)s geëindigde use cases. Gemiddeld geschat: %(forecast)s kans, "
-        "gelukt: %(share)s.",
+        "Geschat was %(forecast)s kans, gelukt zoals bedoeld is %(share)s: Brier-score %(brier)s "
+        "over %(num)s geëindigde use case.",
+        "Gemiddeld was %(forecast)s kans geschat, gelukt zoals bedoeld is %(share)s: Brier-score %(brier)s "
+        "over %(num)s geëindigde use cases.",
         found.n,
         brier=format_number(found.brier, 2),
         forecast=format_percent(found.forecast),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.i18n import format_number
-from portfolio.charts.looks import LINE, MUTED, height_of, names_axis, plain, short
+from portfolio.charts.looks import LINE, MUTED, apart, height_of, names_axis, plain
 from portfolio.charts.material import Material
 from portfolio.charts.progress_looks import EDGE, LEGEND
 from portfolio.charts.roadmap_line import quarter_words
@@ -204,7 +204,7 @@ def figure(loads: Loads) -> Figure:
     """Return a grid of signs, one per organisation and quarter, with the person-months beside each."""
     words = state_words()
     rows = loads.order[:MOST_ORGANISATIONS]
-    labels = {slug: plain(short(loads.names[slug], 30)) for slug in rows}
+    labels = dict(zip(rows, map(plain, apart([loads.names[slug] for slug in rows], 30)), strict=True))
     traces = []
     for state, (symbol, colour) in LOOKS.items():
         places = [

@@ -112,7 +112,7 @@ def _without(chart: Chart, own: Sequence[Calculation], material: Material) -> Ch
             behind=(_("Bekijk het voorstel onder dit besluit"), _proposal(own[0])),
         )
     narrow = material.narrow
-    filters = {"domain": narrow.domain.slug} if narrow.domain else {}
+    filters: dict[str, Any] = {"domain": narrow.domain.slug} if narrow.domain else {}
     return replace(
         chart,
         plots=[
@@ -168,6 +168,7 @@ def _elsewhere(
         if kind in one.studies:
             newest.setdefault(one.domain.id, one)
     own = of.domain.id if of else material.narrow.domain_id
+    kept: dict[str, Any] = dict(material.narrow.arguments)
     others = sorted(
         (one for id_, one in newest.items() if id_ != own), key=lambda one: localised(one.domain, "name")
     )
@@ -182,7 +183,7 @@ def _elsewhere(
                     url=url_for(
                         "portfolio.show_chart",
                         chart=kind.value,
-                        **{**material.narrow.arguments, "domain": one.domain.slug},
+                        **{**kept, "domain": one.domain.slug},
                     ),
                     sub=_(
                         "besluit %(number)s van %(day)s",

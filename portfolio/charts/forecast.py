@@ -9,27 +9,25 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.i18n import format_day
-from portfolio.charts.looks import AMBITIOUS, BAND, LINE, SMALL
+from portfolio.charts import milestone_lines as lines
+from portfolio.charts.looks import BAND, SMALL
 from portfolio.charts.material import Material
-from portfolio.charts.progress_looks import LEGEND, MARGIN, asked_of, line, month_ends, running_totals
-from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Plot, Table
+from portfolio.charts.milestone_lines import BACK, days_around
+from portfolio.charts.progress_looks import asked_of, line, running_totals
+from portfolio.charts.shape import Chart, Column, Figure, Plot
 from portfolio.queries.forecast import Counted, count_milestones
 from portfolio.queries.progress_charts import milestones_are_illustrative
 from portfolio.rules.forecast import ENOUGH, FAST, MIDDLE, SHARES, SLOW, expected_days, experience
 
 SLUG = "forecast"
-BACK, AHEAD = 13, 12
 HALF_YEAR = 6
-COLUMNS = ("on", "first_promised", "reached", "fast", "middle", "slow")
+FIELDS = ("fast", "middle", "slow")
 
 
 @dataclass(frozen=True)
-class Point:
-    """How many by a day: first promised, reached (None ahead), expected by share (None before or unknown)."""
+class Point(lines.Point):
+    """As the others, with how many are expected by then, by share (None before, or when nobody can say)."""
 
-    on: date
-    promised: int
-    reached: int | None
     expected: Mapping[float, int] | None
 
 
@@ -53,6 +51,7 @@ def build(material: Material) -> Chart:
     asked = asked_of(material)
     fan = fan_of(count_milestones(asked), asked.on)
     made_up = milestones_are_illustrative(asked)
+    arguments = material.narrow.arguments
     return Chart(
         slug=SLUG,
         title=_("Wat er nog gehaald wordt"),
@@ -70,16 +69,16 @@ def build(material: Material) -> Chart:
                 is_illustrative=made_up,
             )
         ],
-        make_table=lambda: _table(fan.points, made_up),
-        make_data=lambda: _data(fan.points, made_up),
+        make_table=lambda: lines.table(fan.points, _columns(), _beside, made_up, arguments),
+        make_data=lambda: lines.data(fan.points, FIELDS, lambda one: _beside(one)[::-1], made_up),
         notes=_notes(fan),
-        arguments=material.narrow.arguments,
+        arguments=arguments,
     )
 
 
 def fan_of(counted: Counted, on: date) -> Fan:
     """Return the fan; without enough finished milestones only what was promised and reached."""
-    past, ahead = month_ends(on, BACK), months_after(on, AHEAD)
+    past, ahead = days_around(on)
     promised = list(running_totals(counted.promised, [*past, *ahead]))
     reached = list(running_totals(counted.reached, past))
     still_open, finished = counted.still_open, sum(counted.slips.values())
@@ -102,15 +101,6 @@ def fan_of(counted: Counted, on: date) -> Fan:
         total for first, total in still_open.items() if known.slip_at(MIDDLE, (on - first).days) is None
     )
     return Fan(points, finished, sum(still_open.values()), beyond)
-
-
-def months_after(on: date, total: int) -> list[date]:
-    """Return the last days of the ``total`` months after that of ``on``."""
-    days = []
-    for place in range(1, total + 1):
-        index = on.year * 12 + on.month + place
-        days.append(date.fromordinal(date(index // 12, index % 12 + 1, 1).toordinal() - 1))
-    return days
 
 
 def sentence(fan: Fan) -> str:
@@ -156,98 +146,40 @@ def _notes(fan: Fan) -> list[str]:
 
 def figure(points: Sequence[Point]) -> Figure:
     """Return what was promised and reached as lines, and the fan as a band between fast and slow."""
-    reached = [point for point in points if point.reached is not None]
     ahead = [point for point in points if point.expected is not None]
-    days = [point.on.isoformat() for point in ahead]
+    if not ahead:
+        return lines.figure(points, [])
+    days = [point.on for point in ahead]
+
+    def at(share: float) -> list[int]:
+        return [(point.expected or {})[share] for point in ahead]
 
     def edge(name: str, share: float, dash: str, **more: Any) -> dict[str, Any]:
         return {
             "type": "scatter",
             "mode": "lines",
             "name": name,
-            "x": days,
-            "y": [(point.expected or {})[share] for point in ahead],
+            "x": [day.isoformat() for day in days],
+            "y": at(share),
             "line": {"color": SMALL, "width": 1.5, "dash": dash},
             **more,
         }
 
-    fan: list[dict[str, Any]] = []
-    if ahead:
-        middle = [(point.expected or {})[MIDDLE] for point in ahead]
-        fan = [
-            edge(_("traag"), SLOW, "dashdot"),
-            edge(_("snel"), FAST, "dot", fill="tonexty", fillcolor=BAND),
-            line(_("midden"), [point.on for point in ahead], middle, SMALL, "dash", "diamond-open"),
-        ]
-    return {
-        "data": [
-            *fan,
-            line(
-                _("eerst beloofd"),
-                [point.on for point in points],
-                [point.promised for point in points],
-                LINE,
-                "dot",
-                "square-open",
-            ),
-            line(
-                _("gehaald"),
-                [point.on for point in reached],
-                [point.reached for point in reached],
-                AMBITIOUS,
-                "solid",
-                "circle",
-            ),
-        ],
-        "layout": {
-            "height": 380,
-            "showlegend": True,
-            "legend": LEGEND,
-            "margin": MARGIN,
-            "xaxis": {"type": "date"},
-            "yaxis": {"title": _("Mijlpalen"), "rangemode": "tozero", "tickformat": ",.0f"},
-        },
-    }
+    fan = [
+        edge(_("traag"), SLOW, "dashdot"),
+        edge(_("snel"), FAST, "dot", fill="tonexty", fillcolor=BAND),
+        line(_("midden"), days, at(MIDDLE), SMALL, "dash", "diamond-open"),
+    ]
+    return lines.figure(points, fan)
 
 
-def _table(points: Sequence[Point], made_up: bool) -> Table:
-    def cell(amount: int | None) -> Cell:
-        return Cell("" if amount is None else str(amount), made_up)
-
-    return Table(
-        columns=[
-            Column(_("Op")),
-            Column(_("Eerst beloofd"), is_numeric=True),
-            Column(_("Gehaald"), is_numeric=True),
-            Column(_("Traag"), sub=_("als de traagste tiende"), is_numeric=True),
-            Column(_("Midden"), is_numeric=True),
-            Column(_("Snel"), sub=_("als de snelste tiende"), is_numeric=True),
-        ],
-        rows=[
-            [
-                Cell(format_day(point.on, "medium")),
-                cell(point.promised),
-                cell(point.reached),
-                *(cell((point.expected or {}).get(share)) for share in (SLOW, MIDDLE, FAST)),
-            ]
-            for point in points
-        ],
-    )
+def _columns() -> list[Column]:
+    return [
+        Column(_("Traag"), sub=_("als de traagste tiende"), is_numeric=True),
+        Column(_("Midden"), is_numeric=True),
+        Column(_("Snel"), sub=_("als de snelste tiende"), is_numeric=True),
+    ]
 
 
-def _data(points: Sequence[Point], made_up: bool) -> Data:
-    return Data(
-        COLUMNS,
-        [
-            {
-                "on": point.on,
-                "first_promised": point.promised,
-                "reached": point.reached,
-                "fast": (point.expected or {}).get(FAST),
-                "middle": (point.expected or {}).get(MIDDLE),
-                "slow": (point.expected or {}).get(SLOW),
-                "illustrative": list(COLUMNS[1:]) if made_up else [],
-            }
-            for point in points
-        ],
-    )
+def _beside(point: Point) -> list[int | None]:
+    return [(point.expected or {}).get(share) for share in (SLOW, MIDDLE, FAST)]

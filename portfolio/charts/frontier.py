@@ -99,7 +99,8 @@ def figure(data: Mapping[str, Any]) -> Figure:
             "mode": "lines+markers",
             "x": effort,
             "y": value,
-            "line": {"color": LINE, "width": 2},
+            # Between two portfolios there is none: more budget brings nothing until the next one fits.
+            "line": {"color": LINE, "width": 2, "shape": "hv"},
             "marker": {"color": PAPER, "size": 7, "line": {"color": LINE, "width": 1.5}},
             "text": hover,
             "hoverinfo": "text",

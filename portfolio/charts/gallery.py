@@ -30,30 +30,31 @@ _NAMES: dict[str, Callable[[], tuple[str, str]]] = {
 
 
 _TITLES: dict[str, Callable[[], str]] = {
-    "value-chance": lambda: _("Waarde, kans en inspanning"),
+    "value-chance": lambda: _("Waarde en kans"),
     "mix": lambda: _("Mix van klein en ambitieus"),
     "frontier": lambda: _("Wat meer of minder budget oplevert"),
     "robustness": lambda: _("Hoe stevig de keuze is"),
-    "roadmap": lambda: _("Routekaart met eerste belofte"),
-    "capacity": lambda: _("Belasting per organisatie en kwartaal"),
-    "preconditions": lambda: _("Randvoorwaarden naar wat zij tegenhouden"),
+    "roadmap": lambda: _("Routekaart"),
+    "capacity": lambda: _("Capaciteit per organisatie"),
+    "preconditions": lambda: _("Waar use cases op wachten"),
     "status": lambda: _("Stand door de tijd: gemeld en berekend"),
     "drift": lambda: _("Hoe ver van de eerste belofte"),
     "burn-up": lambda: _("Gehaald tegen eerst beloofd"),
     "execution-index": lambda: _("Uitvoering per domein"),
-    "milestone-trend": lambda: _("Hoe mijlpalen schoven"),
-    "forecast": lambda: _("Verwachting met spreiding"),
+    "milestone-trend": lambda: _("Hoe verwachtingen schuiven"),
+    "forecast": lambda: _("Wat er nog gehaald wordt"),
     "phase-flow": lambda: _("Doorstroom door de fasen"),
     "freshness": lambda: _("Hoe vers de berichten zijn"),
-    "benefits": lambda: _("Baten, elk in een eigen beeld"),
-    "scale-up": lambda: _("Opschaling: hoeveel van hoeveel organisaties"),
-    "results": lambda: _("Resultaten en systeemfuncties"),
-    "calibration": lambda: _("Kans vooraf en uitkomst achteraf"),
-    "coverage": lambda: _("Wie bouwt aan welke systeemfunctie"),
-    "maturity": lambda: _("Volwassenheid van systeemfuncties"),
+    "benefits": lambda: _("Baten: gemeten tegen begin en doel"),
+    "scale-up": lambda: _("Opschaling: bij hoeveel organisaties"),
+    "results": lambda: _("Resultaat en systeemfuncties: de twee assen"),
+    "calibration": lambda: _("Klopten de kansen?"),
+    "coverage": lambda: _("Systeemfuncties: wie bouwt, wie gebruikt"),
+    "maturity": lambda: _("Volwassenheid van systeemfuncties door de tijd"),
     "action-points": lambda: _("Actiepunten per thema en jaar"),
-    "budget": lambda: _("Budget per regel en jaar"),
+    "budget": lambda: _("Budget van de agenda"),
 }
+"""What each calls itself, too."""
 
 
 def name_of(slug: str) -> str:

@@ -50,6 +50,18 @@ def short(text: str, most: int = 38) -> str:
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,:;") + "…"
 
 
+def apart(texts: Sequence[str], most: int = 38) -> list[str]:
+    """Return each text cut to fit; those that would look alike are cut later, or numbered: rows stay rows."""
+    cut = [short(text, most) for text in texts]
+    again = [
+        short(text, 2 * most) if cut.count(word) > 1 else word for text, word in zip(texts, cut, strict=True)
+    ]
+    found: list[str] = []
+    for place, word in enumerate(again):
+        found.append(f"{word} ({again[:place].count(word) + 1})" if word in again[:place] else word)
+    return found
+
+
 def diameter(effort: Decimal | None, size: Size | None) -> float:
     """Return the pixels across of a sign whose area is the effort; a small one when that is unknown."""
     across = 2 * min(max(3.6 * sqrt(effort or 1), 4.5), 30)

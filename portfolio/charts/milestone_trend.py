@@ -1,6 +1,7 @@
 """Milestone trend: on which day which day was expected; rising is slipping. methods.md §5, chart 2."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -29,6 +30,7 @@ def build(material: Material) -> Chart:
     lines = [
         list(group) for _id, group in groupby(queries.list_plan_points(asked), lambda one: one.milestone_id)
     ]
+    counted = queries.count_moved(asked)
     return Chart(
         slug=SLUG,
         title=_("Hoe verwachtingen schuiven"),
@@ -36,9 +38,9 @@ def build(material: Material) -> Chart:
         plots=[
             Plot(
                 slug=SLUG,
-                sentence=sentence(lines),
+                sentence=sentence(lines, *counted),
                 label=_("Per mijlpaal: wanneer welke dag verwacht werd"),
-                make=lambda: figure(lines, asked.on.isoformat()),
+                make=lambda: figure(lines, asked.on),
                 note=_(
                     "Een vlakke lijn is een belofte die stand houdt; stijgend is uitstel. "
                     "Waar de lijn de schuine raakt, is de dag daar."
@@ -54,26 +56,32 @@ def build(material: Material) -> Chart:
     )
 
 
-def sentence(lines: Sequence[Sequence[PlanPoint]]) -> str:
-    """Return how many of those shown moved, and the furthest."""
+def sentence(lines: Sequence[Sequence[PlanPoint]], moved: int, total: int) -> str:
+    """Return how many of all milestones were planned anew, and which of those shown slipped furthest."""
     if not lines:
         return _("Er zijn nog geen mijlpalen met een dag.")
-    moved = [points for points in lines if points[-1].planned_on > points[0].planned_on]
     if not moved:
         return _("Geen van de verwachtingen is verschoven.")
-    far = max(moved, key=lambda points: points[-1].planned_on - points[0].planned_on)
-    return ngettext(
-        "%(moved)s van %(num)s mijlpaal schoof op; het verst ‘%(title)s’ (%(code)s), met %(days)s dagen.",
-        "%(moved)s van %(num)s mijlpalen schoven op; het verst ‘%(title)s’ (%(code)s), met %(days)s dagen.",
-        len(lines),
-        moved=len(moved),
+    words = ngettext(
+        "%(moved)s van de %(num)s mijlpaal kreeg een andere dag.",
+        "%(moved)s van de %(num)s mijlpalen kregen een andere dag.",
+        total,
+        moved=moved,
+    )
+    far = max(lines, key=lambda points: points[-1].planned_on - points[0].planned_on)
+    days = (far[-1].planned_on - far[0].planned_on).days
+    if days <= 0:
+        return words
+    return f"{words} " + ngettext(
+        "Van wat hier staat, schoof ‘%(title)s’ (%(code)s) het verst: %(num)s dag.",
+        "Van wat hier staat, schoof ‘%(title)s’ (%(code)s) het verst: %(num)s dagen.",
+        days,
         title=localised(far[0], "title"),
         code=far[0].code,
-        days=(far[-1].planned_on - far[0].planned_on).days,
     )
 
 
-def figure(lines: Sequence[Sequence[PlanPoint]], today: str) -> Figure:
+def figure(lines: Sequence[Sequence[PlanPoint]], on: date) -> Figure:
     """Return a line per milestone: report day across, expected day up, and the day itself slanting."""
     traces: list[dict[str, Any]] = []
     for place, points in enumerate(lines):
@@ -83,6 +91,8 @@ def figure(lines: Sequence[Sequence[PlanPoint]], today: str) -> Figure:
         expected = [one.planned_on.isoformat() for one in points]
         if end is not None:
             days, expected = [*days, end], [*expected, end.isoformat()]
+        elif days[-1] < on:
+            days, expected = [*days, on], [*expected, expected[-1]]  # it is expected so still
         name = f"{points[0].code} {plain(short(localised(points[0], 'title'), 32))}"
         traces.append(
             line(
@@ -99,6 +109,7 @@ def figure(lines: Sequence[Sequence[PlanPoint]], today: str) -> Figure:
             )
         )
         traces[-1]["line"]["shape"] = "hv" if end is None else "linear"
+    today = on.isoformat()
     first = min((points[0].on.isoformat() for points in lines), default=today)
     return {
         "data": traces,

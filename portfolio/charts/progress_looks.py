@@ -49,6 +49,15 @@ def month_ends(last: date, total: int) -> list[date]:
     return list(reversed(days))
 
 
+def months_after(on: date, total: int) -> list[date]:
+    """Return the last days of the ``total`` months after that of ``on``."""
+    days = []
+    for place in range(1, total + 1):
+        index = on.year * 12 + on.month + place
+        days.append(date.fromordinal(date(index // 12, index % 12 + 1, 1).toordinal() - 1))
+    return days
+
+
 def running_totals(steps: dict[date, int], days: Sequence[date]) -> Iterator[int]:
     """Return the sum of all steps up to and including each of ``days``, which must rise."""
     ordered = sorted(steps.items())

@@ -89,15 +89,16 @@ def sentence(data: Mapping[str, Any], rows: Mapping[str, Any]) -> str:
     """Return the finding: how many are certain and how many are worth a talk."""
     groups = [group_of(share) for code, share in shares_of(data).items() if code in rows]
     discuss = groups.count("discuss")
-    words = _(
-        "%(core)s zitten vrijwel altijd in het beste portfolio, %(out)s vrijwel nooit.",
-        core=groups.count("core"),
+    core = ngettext(
+        "%(num)s use case zit vrijwel altijd in het beste portfolio, %(out)s vrijwel nooit.",
+        "%(num)s use cases zitten vrijwel altijd in het beste portfolio, %(out)s vrijwel nooit.",
+        groups.count("core"),
         out=groups.count("out"),
     )
     if not discuss:
-        return words + " " + _("Er is niets dat daartussen zit.")
+        return core + " " + _("Er is niets dat daartussen zit.")
     return (
-        words
+        core
         + " "
         + ngettext(
             "%(num)s wisselt en hoort op de agenda.", "%(num)s wisselen en horen op de agenda.", discuss

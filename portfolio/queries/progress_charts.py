@@ -246,6 +246,23 @@ def list_indexes(asked: Asked) -> list[DomainIndex]:
     ]
 
 
+def count_moved(asked: Asked) -> tuple[int, int]:
+    """Return how many milestones had been given another day, and how many had one at all: one query."""
+    plans = (
+        select(func.count(MilestonePlan.id).label("plans"))
+        .join(Milestone, Milestone.id == MilestonePlan.milestone_id)
+        .join(UseCase, UseCase.id == Milestone.use_case_id)
+        .where(MilestonePlan.on <= asked.on, *asked.conditions)
+        .group_by(MilestonePlan.milestone_id)
+    )
+    if asked.code:
+        plans = plans.where(UseCase.code == asked.code)
+    each = plans.subquery()
+    moved = func.sum(case((each.c.plans > 1, 1), else_=0))
+    found, total = db.session.execute(select(moved, func.count()).select_from(each)).one()
+    return int(found or 0), total
+
+
 def list_plan_points(asked: Asked, most: int = 12) -> Sequence[PlanPoint]:
     """Return what was expected of the milestones that moved most often, by milestone and day: one query."""
     chosen = (

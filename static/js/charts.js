@@ -81,6 +81,11 @@ function houseTrace(trace) {
   return trace.marker ? { ...trace, marker: { opacity: 1, ...trace.marker } } : trace;
 }
 
+// A trace is there even when it has no points.
+function holdsSomething({ x, y, z }) {
+  return [x, y, z].some((values) => values?.length > 0);
+}
+
 const config = {
   displayModeBar: false,
   displaylogo: false,
@@ -94,6 +99,7 @@ const config = {
 };
 
 async function draw(plot) {
+  plot.dataset.asked = "yes";
   const fallback = plot.parentElement.querySelector(".plot-fallback");
   try {
     const [Plotly, answer] = await Promise.all([
@@ -102,6 +108,10 @@ async function draw(plot) {
     ]);
     if (!answer.ok) throw new Error(`${answer.status} ${plot.dataset.figureUrl}`);
     const figure = await answer.json();
+    if (!figure.data.some(holdsSomething)) {
+      plot.dataset.drawn = "empty"; // the sentence says so; axes without anything say nothing
+      return;
+    }
     plot.hidden = false;
     if (fallback) fallback.hidden = true;
     await document.fonts.ready;
@@ -165,5 +175,22 @@ export function watchCharts() {
     },
     { rootMargin: "300px" },
   );
-  for (const plot of document.querySelectorAll("[data-figure-url]")) observer.observe(plot.closest("figure"));
+  const figures = [...document.querySelectorAll("[data-figure-url]")].map((plot) => plot.closest("figure"));
+  for (const figure of figures) observer.observe(figure);
+  if (figures.length <= MOST_UNSEEN && matchMedia("(min-width: 62rem)").matches) drawUnseen(observer, figures);
+}
+
+// Paper has no scrolling: on a desk, what is below the fold is drawn as well, once the browser has nothing else to do.
+const MOST_UNSEEN = 6;
+
+function drawUnseen(observer, figures) {
+  const later = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 1500));
+  for (const figure of figures) {
+    later(() => {
+      const plot = figure.querySelector("[data-figure-url]");
+      if (plot.dataset.drawn || plot.dataset.asked) return;
+      observer.unobserve(figure);
+      draw(plot);
+    });
+  }
 }

@@ -223,8 +223,11 @@ def test_the_gallery_has_every_chart_with_its_finding_and_a_link(browser, standi
 
 def test_a_chart_leads_to_the_one_before_and_after_with_the_same_filters(browser, standing):
     row = ordered()
+    called = None
     for place, slug in enumerate(row):
         page = browser.get(f"/progress/{slug}?on=2026-06-01")
+        assert called in (None, f"Volgende: {page.select_one('h1').text}")
+        called = page.select_one("nav a[rel=next]").text if place + 1 < len(row) else None
         found = {link["rel"][0]: link["href"] for link in page.select("nav a[rel]") if link.get("rel")}
         assert found.get("prev", "").startswith(f"/progress/{row[place - 1]}?on=") is (place > 0)
         assert ("next" in found) is (place + 1 < len(row))
