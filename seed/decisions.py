@@ -1,6 +1,6 @@
 """Made-up decisions and a meeting for the demo: marked as such, published on their own day, never changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,7 +15,8 @@ from core.database import db
 from portfolio.actions.decisions_filing import file_decision
 from portfolio.actions.decisions_roadmap import planned_rows
 from portfolio.actions.meetings import plan_meeting
-from portfolio.models import Decision, Meeting, UseCase
+from portfolio.actions.scenario_decision import rest_on
+from portfolio.models import Decision, Meeting, Scenario, ScenarioRun, UseCase
 from portfolio.rules.decisions import DecisionKind, Outcome, RevisitKind, number_of
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.terms import Phase
@@ -41,6 +42,7 @@ DECISION: Shape = {
     "date": is_day,
     "quarter": is_whole,
     "serial": is_whole,
+    "scenario": is_filled,
     "kind": DecisionKind,
     **dict.fromkeys(("subject", "subject_en", "summary", "summary_en", "decision", "reasons"), is_filled),
     **dict.fromkeys(("alternatives", "conditions", "follows"), is_text),
@@ -85,7 +87,9 @@ def read_decisions(content: Path) -> dict[str, Any]:
     """Return the checked file."""
     known: dict[str, Any] = read_yaml(content / "decisions.yaml")
     check_row(known, FILE, "decisions.yaml")
-    check_rows(known["decisions"], DECISION, "decisions.yaml.decisions", optional=("date", "quarter"))
+    check_rows(
+        known["decisions"], DECISION, "decisions.yaml.decisions", optional=("date", "quarter", "scenario")
+    )
     for place, row in enumerate(known["decisions"]):
         where = f"decisions.yaml.decisions[{place}]"
         check_rows(row["items"], ITEM, f"{where}.items")
@@ -114,44 +118,82 @@ def decision_items(content: Path, base: Quarter) -> Iterator[Item]:
     """Yield the decisions in the order in which they follow each other, then the meeting."""
     known = read_decisions(content)
     lookups = Lookups()
-    for row in known["decisions"]:
-        domain = lookups.domain(row["board"])
-        if domain is None or domain.slug != row["board"]:
-            continue  # somebody merged it away: no new words for an old board
-        if not _is_about_something(domain, row):
-            continue
-        on = row["date"] if "date" in row else (base + row["quarter"]).last_day
-        number = number_of(domain.code, on.year, row["serial"])
-        yield Item(
-            key=f"decision:{row['board']}:{row.get('date', row.get('quarter'))}:{row['serial']}",
-            content=row,
-            find=partial(_find, number),
-            add=partial(_file, domain, on, row, base),
-            update=lambda _decision: None,  # what is published stays
-        )
+    for domain, row in _rows(known, lookups):
+        if "scenario" not in row:
+            yield _item(domain, row, base, partial(_file, domain, row, base))
     for row in known["meetings"]:
-        domain = lookups.domain(row["board"])
-        if domain is not None:
+        board = lookups.domain(row["board"])
+        if board is not None:
             on = (base + row["quarter"]).last_day
             if not any(find_use_case_id(part["code"]) for part in row["agenda"]):
                 continue
             yield Item(
                 key=f"meeting:{row['board']}:{row['quarter']}",
                 content=row,
-                find=partial(_find_meeting, domain, on),
-                add=partial(_plan, domain, on, row),
+                find=partial(_find_meeting, board, on),
+                add=partial(_plan, board, on, row),
                 update=lambda _meeting: None,
             )
+
+
+def calculated_items(content: Path, base: Quarter) -> Iterator[Item]:
+    """Yield the decisions that rest on a scenario, which must be there; its answer comes from the worker."""
+    for domain, row in _rows(read_decisions(content), Lookups()):
+        run = _first_run(domain, row["scenario"]) if "scenario" in row else None
+        if run is not None:
+            yield _item(domain, row, base, partial(_file_on, run, domain, row, base))
+
+
+def _rows(known: dict[str, Any], lookups: Lookups) -> Iterator[tuple[Domain, dict[str, Any]]]:
+    for row in known["decisions"]:
+        domain = lookups.domain(row["board"])
+        if domain is None or domain.slug != row["board"]:
+            continue  # somebody merged it away: no new words for an old board
+        if _is_about_something(domain, row):
+            yield domain, row
+
+
+def _item(domain: Domain, row: dict[str, Any], base: Quarter, add: Callable[[], Decision]) -> Item:
+    number = number_of(domain.code, _day(row, base).year, row["serial"])
+    return Item(
+        key=f"decision:{row['board']}:{row.get('date', row.get('quarter'))}:{row['serial']}",
+        content=row,
+        find=partial(_find, number),
+        add=add,
+        update=lambda _decision: None,  # what is published stays
+    )
+
+
+def _day(row: dict[str, Any], base: Quarter) -> date:
+    day: date = row["date"] if "date" in row else (base + row["quarter"]).last_day
+    return day
+
+
+def _first_run(domain: Domain, name: str) -> ScenarioRun | None:
+    statement = (
+        select(ScenarioRun)
+        .join(Scenario, Scenario.id == ScenarioRun.scenario_id)
+        .where(Scenario.domain_id == domain.id, Scenario.name == name)
+        .order_by(ScenarioRun.number)
+    )
+    return db.session.scalars(statement).first()
+
+
+def _file_on(run: ScenarioRun, domain: Domain, row: dict[str, Any], base: Quarter) -> Decision:
+    decision = _file(domain, row, base, scenario_id=run.scenario_id)
+    rest_on(decision, run)
+    return decision
 
 
 def _find(number: str) -> Decision | None:
     return db.session.scalars(select(Decision).where(Decision.number == number)).one_or_none()
 
 
-def _file(domain: Domain, on: date, row: dict[str, Any], base: Quarter) -> Decision:
+def _file(domain: Domain, row: dict[str, Any], base: Quarter, *, scenario_id: int | None = None) -> Decision:
     before = _find(row["follows"]) if row["follows"] else None
     values = {name: row[name] for name in _TEXTS} | {
-        "decided_on": on,
+        "decided_on": _day(row, base),
+        "scenario_id": scenario_id,
         "supersedes_id": before.id if before else None,
         "illustrative": [ILLUSTRATIVE],
     }

@@ -8,7 +8,7 @@ from portfolio.rules.quarters import Quarter
 from seed.agenda import agenda_items
 from seed.agendas import example_agenda_items
 from seed.capacity import capacity_items
-from seed.decisions import decision_items
+from seed.decisions import calculated_items, decision_items
 from seed.digest import CONTENT, EVERYTHING, digest_of_content, wiki_beside
 from seed.domains import domain_items
 from seed.framework import framework_items
@@ -90,6 +90,7 @@ def _kinds(
         *([("plan moves", lambda: plan_move_items(content, base))] if with_people else []),
         ("outcomes", lambda: outcome_items(content)),
         *([("scenarios", lambda: scenario_items(content))] if with_people else []),
+        *([("decisions on scenarios", lambda: calculated_items(content, base))] if with_people else []),
         *([("preconditions", lambda: precondition_items(content))] if with_people else []),
         *([("progress", lambda: progress_items(content))] if with_people else []),
         *([("scale-up", lambda: scale_up_items(content))] if with_people else []),

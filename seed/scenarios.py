@@ -13,7 +13,8 @@ from accounts.models import Domain
 from core.audit import SYSTEM
 from core.database import db, today
 from portfolio.actions import scenarios as actions
-from portfolio.models import Scenario, ScenarioOverride
+from portfolio.models import Scenario, ScenarioOverride, UseCase
+from portfolio.queries.scenario_inputs import TAKING_PART
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.scenario import Begun, Settings
 from seed.ledger import Item
@@ -35,6 +36,8 @@ def scenario_items(content: Path) -> Iterator[Item]:
     check_row(whole, FILE, "scenarios.yaml")
     check_rows(whole["scenarios"], SCENARIO, "scenarios.yaml.scenarios")
     for row in whole["scenarios"]:
+        if not _has_a_choice(row["domain"]):
+            continue
         yield Item(
             f"scenario:{row['domain']}:{row['name']}"[:120],
             row,
@@ -42,6 +45,14 @@ def scenario_items(content: Path) -> Iterator[Item]:
             partial(_add, row),
             partial(_update, row),
         )
+
+
+def _has_a_choice(domain: str) -> bool:
+    """Tell whether there is something in this domain to calculate with."""
+    statement = select(UseCase.id).join(Domain, Domain.id == UseCase.domain_id)
+    return (
+        db.session.scalar(statement.where(Domain.slug == domain, UseCase.phase.in_(TAKING_PART))) is not None
+    )
 
 
 def _find(row: Mapping[str, Any]) -> Scenario | None:

@@ -1,6 +1,7 @@
 """Use cases and initiatives: one file each, turned into what the actions take."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
@@ -34,13 +35,16 @@ from portfolio.rules.terms import (
     Size,
 )
 from seed.decisions import Word, words_by_code
-from seed.ledger import Item
+from seed.ledger import Item, Ledger
 from seed.lookups import Lookups, find_use_case_id
 from seed.people import Cast
-from seed.reading import SeedError, read_yaml
+from seed.progress import base_day
+from seed.reading import SeedError, Shape, check_rows, is_filled, is_whole, read_yaml
 from seed.use_case_shape import PART_MARKS, TOP_MARKS, check_use_case
 
 CENTS = 100_000  # in a thousand euros
+COURSE = "phase_course.yaml"
+STEP: Shape = {"code": is_filled, "day": is_whole, "phase": Phase, "reason": is_filled}
 PLAIN = (
     *("title", "title_en", "summary", "summary_en", "challenge", "intended_result", "description"),
     *("practice", "dpia", "iama", "algorithm_register", "as_of"),
@@ -66,25 +70,44 @@ def read_use_cases(content: Path) -> list[dict[str, Any]]:
         raise SeedError(f"use_cases: they need each other in a circle: {error.args[1]}") from error
 
 
+def read_course(content: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return by code the made-up steps after those of the sources, in the order of the file."""
+    rows: list[dict[str, Any]] = read_yaml(content / COURSE) if (content / COURSE).is_file() else []
+    check_rows(rows, STEP, COURSE)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["code"], []).append(row)
+    return found
+
+
 def use_case_items(content: Path, base: Quarter, cast: Cast, *, is_demo: bool = False) -> Iterator[Item]:
     """Yield the use cases; ``cast`` says who of the demo's people takes part.
 
-    In the demo boards have decided: their made-up words go along with the steps.
+    In the demo boards have decided and work went on: their made-up words and steps go along with
+    those of the sources.
     """
+    course = read_course(content) if is_demo else {}
     lookups = Lookups()
     boards = {slug: domain.code for slug, domain in lookups.domains.items()}
-    maker = Maker(base, lookups, words_by_code(content, boards) if is_demo else {})
+    words = words_by_code(content, boards) if is_demo else {}
+    maker = Maker(base, lookups, words, course, base_day(Ledger()) if course else None)
     for row in read_use_cases(content):
         if maker.lookups.domain(row["domain"]) is None:
             continue  # somebody gave its code to another domain
         people = cast.of(row["code"], row["domain"])
         yield Item(
             key=f"use-case:{row['code']}",
-            content={**row, "people": people, "decided": [word.number for word in maker.words_of(row)]},
+            content=_content(row, people, maker),
             find=partial(_find, row["code"]),
             add=partial(maker.file, row, people, None),
             update=partial(maker.file, row, people),
         )
+
+
+def _content(row: dict[str, Any], people: dict[str, Any], maker: "Maker") -> dict[str, Any]:
+    known = {**row, "people": people, "decided": [word.number for word in maker.words_of(row)]}
+    course = maker.course.get(row["code"])
+    return {**known, "course": course} if course else known
 
 
 def _find(code: str) -> UseCase | None:
@@ -102,11 +125,18 @@ class Maker:
     """Turns a file's row into values; quarters count from ``base``, names become ids."""
 
     def __init__(
-        self, base: Quarter, lookups: Lookups, words: Mapping[str, Sequence[Word]] | None = None
+        self,
+        base: Quarter,
+        lookups: Lookups,
+        words: Mapping[str, Sequence[Word]] | None = None,
+        course: Mapping[str, Sequence[dict[str, Any]]] | None = None,
+        day: date | None = None,
     ) -> None:
         self.base = base
         self.lookups = lookups
         self.words = words or {}
+        self.course = course or {}
+        self.day = day
         self.totals: dict[str, list[Total]] = {}
         for count in list_counts():
             self.totals.setdefault(count.kind, []).append(Total(count.as_of, count.total))
@@ -125,17 +155,29 @@ class Maker:
             # A promise moves by a re-plan with its reason, not by new content.
             values |= {name: getattr(use_case, name) for name in PLAN_FIELDS}
         values["illustrative"] = _top_marks(row, values)
-        if any(word.aside for word in self.words_of(row)):
+        went_on = self._course_of(row)
+        if went_on or any(word.aside for word in self.words_of(row)):
             values["illustrative"].append("phase")
         return file_use_case(
             use_case,
             domain,
             row["code"],
             values,
-            steps=_steps(row, domain.name, self.words_of(row)),
+            steps=[*_steps(row, domain.name, self.words_of(row)), *went_on],
             scores=self._scores(row, people),
             by=SYSTEM,
         )
+
+    def _course_of(self, row: dict[str, Any]) -> list[ToldStep]:
+        if self.day is None:
+            return []
+        made_up = ("phase", "on", "reason")
+        return [
+            ToldStep(
+                Phase(step["phase"]), self.day + timedelta(days=step["day"]), step["reason"], "", made_up
+            )
+            for step in self.course.get(row["code"], ())
+        ]
 
     def _scalars(self, row: dict[str, Any]) -> dict[str, Any]:
         effort, planned, override = row["effort"], row["planned"], row["size_override"]

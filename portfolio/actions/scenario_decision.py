@@ -39,9 +39,14 @@ def draft_of(
         ],
         by=by,
     )
-    db.session.flush()
-    db.session.add(RunDecision(decision_id=decision.id, run_id=run.id))
+    rest_on(decision, run)
     scenario = db.session.get_one(Scenario, run.scenario_id)
     label = f"scenario {scenario.number}"
     audit.record("scenario.decision_drafted", scenario, by=by, label=label, run=run.number)
     return decision
+
+
+def rest_on(decision: Decision, run: ScenarioRun) -> None:
+    """Remember on which calculation a decision rests: once it is published, everyone may read that."""
+    db.session.flush()
+    db.session.add(RunDecision(decision_id=decision.id, run_id=run.id))
