@@ -1,4 +1,4 @@
-"""What search finds of the portfolio: use cases, action points, organisations, system functions."""
+"""What search finds of the portfolio: use cases, shared preconditions, action points, organisations, functions."""
 
 from collections.abc import Iterable, Sequence
 
@@ -70,6 +70,21 @@ class SystemFunctions:
         return queries.system_function_documents(ids)
 
 
+class SharedPreconditions:
+    """Preconditions that use cases share; for who may read one of those."""
+
+    type = "precondition"
+    table = "shared_precondition"
+
+    def ids(self) -> Sequence[int]:
+        """Return the ids of all that are shared."""
+        return queries.shared_precondition_ids()
+
+    def documents(self, ids: Sequence[int]) -> Iterable[SearchDocument]:
+        """Return a document for each that a use case waits for."""
+        return queries.shared_precondition_documents(ids)
+
+
 def register_all() -> None:
     """Make the portfolio searchable."""
     sources: list[tuple[Source, Words]] = [
@@ -84,6 +99,10 @@ def register_all() -> None:
         (ActionPoints(), Words(lambda: _("Actiepunt"), lambda: _("Actiepunten"))),
         (Organisations(), Words(lambda: _("Organisatie"), lambda: _("Organisaties"))),
         (SystemFunctions(), Words(lambda: _("Systeemfunctie"), lambda: _("Systeemfuncties"))),
+        (
+            SharedPreconditions(),
+            Words(lambda: _("Gedeelde randvoorwaarde"), lambda: _("Gedeelde randvoorwaarden")),
+        ),
     ]
     for source, words in sources:
         register(source, words)

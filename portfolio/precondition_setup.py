@@ -7,11 +7,13 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from core.audit import listen
 from core.i18n import format_day, localised
 from core.links import Reference, Resolved, register_resolver
 from core.messages import register_messages
 from core.notices import register_kind, register_topic
 from core.web.shell import add_footer_link
+from portfolio.actions.precondition_search import renew_shared
 from portfolio.actions.precondition_sharing import KIND
 from portfolio.labels import label
 from portfolio.queries.shared_preconditions import shared_by_id
@@ -52,6 +54,7 @@ def sentence(*, title: str, state: str = "", due: str = "", **_params: Any) -> s
 
 def init_preconditions() -> None:
     """Register all of it; called by portfolio/setup.py after the views are there."""
+    listen(renew_shared)
     register_messages(REFUSALS)
     register_resolver("precondition", resolve_preconditions)
     register_topic(

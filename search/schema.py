@@ -15,7 +15,7 @@ from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from search.analysis import is_stop, stem, words
 from search.registry import SearchDocument
 
-VERSION = 4
+VERSION = 5
 CURRENT = "current"
 BODY_KEPT = 20_000
 NEVER = "9999-12-31"

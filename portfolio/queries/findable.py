@@ -1,13 +1,15 @@
 """Read what search indexes of the portfolio: a constant number of queries per batch."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Organisation, OrganisationAlias
 from core.database import db
-from portfolio.models import ActionPoint, ActionTheme, SystemFunction, UseCase, UseCaseAlias
+from portfolio.models import ActionPoint, ActionTheme, Precondition, SystemFunction, UseCase, UseCaseAlias
+from portfolio.models.progress import PreconditionShare, SharedPrecondition
 from portfolio.queries.agenda import first_agendas
 from portfolio.queries.framework import published_texts
 from search.registry import ALL_DRAFTS, PUBLIC, SIGNED_IN, SearchDocument
@@ -129,6 +131,39 @@ def organisation_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
             title=organisation.name,
             title_en=organisation.name_en,
             aliases=tuple(names),
+        )
+
+
+def shared_precondition_ids() -> Sequence[int]:
+    """Return the ids of the preconditions that a use case shares."""
+    return db.session.scalars(
+        select(PreconditionShare.shared_id).distinct().order_by(PreconditionShare.shared_id)
+    ).all()
+
+
+def shared_precondition_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:
+    """Yield a document per shared precondition, for whoever may read one of its use cases.
+
+    It says nothing of the use cases: not every reader may read them all.
+    """
+    statement: Any = (
+        select(PreconditionShare.shared_id, UseCase)
+        .join(Precondition, Precondition.id == PreconditionShare.precondition_id)
+        .join(UseCase, UseCase.id == Precondition.use_case_id)
+        .where(PreconditionShare.shared_id.in_(ids), UseCase.merged_into_id.is_(None))
+        .options(selectinload(UseCase.team))
+    )
+    access: dict[int, frozenset[str]] = {}
+    for id_, use_case in db.session.execute(statement):
+        access[id_] = access.get(id_, frozenset()) | _access(use_case)
+    for shared in db.session.scalars(select(SharedPrecondition).where(SharedPrecondition.id.in_(access))):
+        yield SearchDocument(
+            type="precondition",
+            id=shared.id,
+            reference=str(shared.id),
+            title=shared.text,
+            title_en=shared.text_en,
+            access=access[shared.id],
         )
 
 

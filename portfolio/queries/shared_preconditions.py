@@ -170,6 +170,17 @@ def use_cases_of(id_: int) -> Sequence[int]:
     return db.session.scalars(select(UseCase.id).where(_joined_to(id_)).order_by(UseCase.id)).all()
 
 
+def shared_ids_of(use_case_id: int) -> Sequence[int]:
+    """Return the shared preconditions that a use case waits for: one query."""
+    statement = (
+        select(PreconditionShare.shared_id)
+        .join(Precondition, Precondition.id == PreconditionShare.precondition_id)
+        .where(Precondition.use_case_id == use_case_id)
+        .order_by(PreconditionShare.shared_id)
+    )
+    return db.session.scalars(statement).all()
+
+
 def list_alike(precondition: Precondition, reader: Any) -> list[Alike]:
     """Return what may be the same thing, the most alike first, at most eight: two queries.
 

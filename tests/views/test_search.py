@@ -1,10 +1,13 @@
 """Finding things: what is found, in which order, by whom, and what happens without an index."""
 
 import pytest
+from sqlalchemy import select
 
 from core.audit import SYSTEM, record
-from core.database import db
-from portfolio.rules.terms import Phase
+from core.database import db, today
+from portfolio.actions.precondition_sharing import share_precondition
+from portfolio.models import Precondition, UseCase
+from portfolio.rules.terms import Phase, PreconditionKind
 from search import writing
 from search.analysis import fold, stem
 from search.querying import understand
@@ -86,6 +89,28 @@ def test_a_draft_is_found_only_by_its_submitter_and_its_board(
     ):
         browser.client.delete_cookie("routekaart")
         assert len(titles(browser.sign_in(person).get("/search?q=schets"))) == expected
+
+
+def test_a_shared_precondition_is_found_by_who_may_read_a_use_case_that_waits_for_it(
+    browser, other_browser, make_use_case, make_person, index
+):
+    waits, other = make_use_case(phase=Phase.CANDIDATE), make_use_case(phase=Phase.CANDIDATE)
+    for one in (waits, other):
+        db.session.add(Precondition(use_case_id=one.id, kind=PreconditionKind.LEGAL, text="Koppelwet"))
+    db.session.flush()
+    first, second = db.session.scalars(select(Precondition).order_by(Precondition.id))
+    share_precondition(first, same=[second], by=SYSTEM)
+    db.session.commit()
+    index()
+    assert titles(browser.get("/search?q=koppelwet")) == []
+    other_browser.sign_in(make_person())
+    assert titles(other_browser.get("/search?q=koppelwet")) == ["Koppelwet"]
+    published = db.session.get_one(UseCase, other.id)
+    published.published_on, published.phase = today(), Phase.SELECTED
+    record("use_case.moved", published, by=SYSTEM)
+    db.session.commit()
+    writing.drain()
+    assert titles(browser.get("/search?q=koppelwet")) == ["Koppelwet"]
 
 
 def test_what_may_no_longer_be_read_is_not_shown_before_the_index_knows(browser, make_use_case, index):
