@@ -5,18 +5,19 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from core.database import today
+from core.database import db, reading, today
 from core.i18n import format_day, localised
 from core.jobs import register_periodic
 from core.links import Reference, Waiting, register_waiting
 from core.notices import notify, register_kind, register_topic
-from portfolio.actions.progress_computed import refresh_statuses
+from portfolio.actions.progress_computed import outdated_statuses, refresh_statuses
 from portfolio.progress_words import register_words
 from portfolio.queries import progress as queries
 
 TOPIC = "progress"
 KIND = "progress-due"
 HOUR = 3600
+AT_ONCE = 100
 
 
 def waiting_in_progress(person: Any) -> list[Waiting]:
@@ -43,8 +44,19 @@ def remind_owners() -> int:
 
 
 def refresh() -> int:
-    """Compute every status of today; also the first ones of a database that has none yet. The job commits."""
-    return refresh_statuses(today())
+    """Compute every status of today, also the first ones of a database that has none yet.
+
+    Reads first, then writes what differs, some at a time: nobody who saves waits long for it.
+    """
+    day = today()
+    with reading():
+        ids = outdated_statuses(day)
+        db.session.rollback()
+    written = 0
+    for start in range(0, len(ids), AT_ONCE):
+        written += refresh_statuses(day, ids[start : start + AT_ONCE])
+        db.session.commit()
+    return written
 
 
 def init_progress() -> None:

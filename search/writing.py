@@ -1,7 +1,8 @@
 """The one writer: drains the outbox into the index, and rebuilds it beside the live one.
 
 A file lock makes it one, whatever processes run. A crash between the index's
-commit and the outbox's leaves rows that are simply done again.
+commit and the outbox's leaves rows that are simply done again. While the index is
+written the database is only read, so that nobody who saves waits for it.
 """
 
 import fcntl
@@ -15,7 +16,7 @@ from flask import current_app
 from sqlalchemy import delete, func, select
 from whoosh import index
 
-from core.database import db
+from core.database import db, reading
 from core.web.log import logger
 from search import schema
 from search.models import SearchOutbox
@@ -48,7 +49,10 @@ def drain() -> int:
 
     Does nothing when another process is writing. Without a sound index it builds one.
     """
-    if db.session.scalar(select(SearchOutbox.id).limit(1)) is None and schema.current_folder(index_root()):
+    with reading():
+        is_empty = db.session.scalar(select(SearchOutbox.id).limit(1)) is None
+        db.session.rollback()
+    if is_empty and schema.current_folder(index_root()):
         return 0
     with _locked("writer", waits=False) as is_mine:
         if not is_mine:
@@ -65,15 +69,18 @@ def drain() -> int:
 
 
 def _drain_into(folder: Path) -> int:
-    rows = db.session.execute(
-        select(SearchOutbox.id, SearchOutbox.type, SearchOutbox.object_id)
-        .order_by(SearchOutbox.id)
-        .limit(BATCH)
-    ).all()
-    if not rows:
+    with reading():
+        rows = db.session.execute(
+            select(SearchOutbox.id, SearchOutbox.type, SearchOutbox.object_id)
+            .order_by(SearchOutbox.id)
+            .limit(BATCH)
+        ).all()
+        things = list(dict.fromkeys((type_, object_id) for _row, type_, object_id in rows))
+        if things:
+            _write(folder, things)
+        db.session.rollback()
+    if not things:
         return 0
-    things = list(dict.fromkeys((type_, object_id) for _row, type_, object_id in rows))
-    _write(folder, things)
     if (index_root() / "rebuilding.lock").exists():
         with (index_root() / CATCH_UP).open("a") as file:
             file.writelines(f"{type_} {id_}\n" for type_, id_ in things)
@@ -118,7 +125,7 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     meanwhile is noted and done again in the new one before the switch.
     """
     root = index_root()
-    with _locked("rebuilding", waits=True):
+    with _locked("rebuilding", waits=True), reading():
         (root / CATCH_UP).unlink(missing_ok=True)
         folder = schema.new_folder(root)
         try:

@@ -3,7 +3,10 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from core.database import db
+from portfolio.models import UseCase
 from portfolio.models.progress import ComputedStatus
 from portfolio.queries.progress_inputs import Known, list_known, list_open_rows
 from portfolio.rules.progress_status import (
@@ -25,16 +28,30 @@ def refresh_statuses(on: date, use_case_ids: Collection[int] | None = None) -> i
     before the last row of a use case leaves that use case alone. What is followed no
     more, for it was set aside before anything was promised, keeps its rows of before.
     """
+    if use_case_ids is not None:
+        _lock(use_case_ids)
     rows = list_open_rows(use_case_ids)
     written = 0
     for known in list_known(on, use_case_ids):
-        computed = compute_status(
-            known.situation, on, ended_on=known.ended_on, is_delivered=known.is_delivered
-        )
-        written += _write(rows.pop(known.use_case_id, None), known, computed, on)
+        written += _write(rows.pop(known.use_case_id, None), known, _computed(known, on), on)
     for row in rows.values():
         _close(row, on)
     return written
+
+
+def outdated_statuses(on: date) -> list[int]:
+    """Return the ids of the use cases whose status of ``on`` was not written yet; writes nothing."""
+    rows = list_open_rows()
+    ids = [
+        known.use_case_id
+        for known in list_known(on)
+        if not _stands(rows.pop(known.use_case_id, None), known, _computed(known, on), on)
+    ]
+    return [*ids, *(id_ for id_, row in rows.items() if row.on <= on)]
+
+
+def _computed(known: Known, on: date) -> Computed:
+    return compute_status(known.situation, on, ended_on=known.ended_on, is_delivered=known.is_delivered)
 
 
 def _close(row: ComputedStatus, on: date) -> None:
@@ -42,6 +59,17 @@ def _close(row: ComputedStatus, on: date) -> None:
         row.until = on - timedelta(days=1)
     elif row.on == on:
         db.session.delete(row)
+
+
+def _lock(use_case_ids: Collection[int]) -> None:
+    """Let one at a time write of these: the worker and an owner may do so at the same moment.
+
+    SQLite knows one writer at a time anyhow.
+    """
+    if db.session.get_bind().dialect.name == "sqlite":
+        return
+    mine = select(UseCase.id).where(UseCase.id.in_(use_case_ids)).order_by(UseCase.id)
+    db.session.execute(mine.with_for_update(key_share=True))
 
 
 def declared_on(known: Known, on: date) -> Status:
@@ -55,9 +83,9 @@ def declared_on(known: Known, on: date) -> Status:
 
 
 def _write(row: ComputedStatus | None, known: Known, computed: Computed, on: date) -> bool:
-    declared = declared_on(known, on)
-    if row is not None and (row.on > on or _says_the_same(row, known, computed, declared)):
+    if _stands(row, known, computed, on):
         return False
+    declared = declared_on(known, on)
     if row is None or row.on < on:
         if row is not None:
             row.until = on - timedelta(days=1)
@@ -73,7 +101,13 @@ def _write(row: ComputedStatus | None, known: Known, computed: Computed, on: dat
     return True
 
 
-def _says_the_same(row: ComputedStatus, known: Known, computed: Computed, declared: Status) -> bool:
+def _stands(row: ComputedStatus | None, known: Known, computed: Computed, on: date) -> bool:
+    """Tell whether the row that is there says the same, or is of a later day."""
+    if row is None:
+        return False
+    if row.on > on:
+        return True
+    declared = declared_on(known, on)
     if (row.drift is None) != (computed.drift is None):
         return False
     step = 0 if row.drift is None or computed.drift is None else abs(computed.drift - row.drift)

@@ -2,13 +2,14 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
 
-from core.database import db, reading
+from core.database import db, reading, utc_now
 from core.i18n import LANGUAGES, speaking
-from core.jobs import Running, register_periodic, register_task
+from core.jobs import Running, enqueue, register_periodic, register_task
 from portfolio.actions.reports import PDF_TASK
 from portfolio.exports.report_pdf import keep_pdf, lacks, pdf_bytes, pdf_file
 from portfolio.exports.report_svg import svg_text
@@ -16,11 +17,12 @@ from portfolio.models.reports import Report
 from portfolio.queries import reports as queries
 from portfolio.rules.report_document import Drawing, from_plain, paragraphs
 
-EVERY = 300
+EVERY = 300  # seconds
+RETRIED_AFTER = timedelta(days=1)
 
 
 def make_pdf(payload: Mapping[str, Any], running: Running) -> None:
-    """Make the PDFs of one report, in each language; without the software for it there is nothing to do."""
+    """Make the PDFs that one report lacks, one per language; without the software there is nothing to do."""
     with reading():
         report = db.session.get(Report, int(payload["report_id"]))
         known = (report.number, dict(report.documents)) if report and report.number else None
@@ -31,6 +33,8 @@ def make_pdf(payload: Mapping[str, Any], running: Running) -> None:
     for place, language in enumerate(LANGUAGES):
         if not running.goes_on(100 * place // len(LANGUAGES)):
             return
+        if pdf_file(number, language).exists():
+            continue
         keep_pdf(number, language, pdf_bytes(print_page(number, language, documents[language])))
 
 
@@ -50,23 +54,28 @@ def _picture(drawing: Drawing) -> str:
     return f"data:image/svg+xml;base64,{b64encode(svg_text(drawing).encode()).decode()}"
 
 
-def make_missing() -> int:
-    """Make the PDFs that are not there; return how many. The job commits nothing of its own."""
+def ask_missing() -> int:
+    """Ask a worker for the PDFs that are not there; return for how many reports. The caller commits.
+
+    What was tried and failed is asked for again a day later.
+    """
     if lacks():
         return 0
-    made = 0
-    for number in queries.all_numbers():
-        gone = [language for language in LANGUAGES if not pdf_file(number, language).exists()]
-        report = queries.find_report(number) if gone else None
-        if report is None:
-            continue
-        for language in gone:
-            keep_pdf(number, language, pdf_bytes(print_page(number, language, report.documents[language])))
-            made += 1
-    return made
+    with reading():
+        gone = [
+            id_
+            for id_, number in queries.published_numbers()
+            if not all(pdf_file(number, language).exists() for language in LANGUAGES)
+        ]
+        asked = queries.reports_asked(PDF_TASK, utc_now() - RETRIED_AFTER) if gone else frozenset()
+        db.session.rollback()
+    for id_ in gone:
+        if id_ not in asked:
+            enqueue(PDF_TASK, {"report_id": id_})
+    return len(set(gone) - asked)
 
 
 def register_report_jobs() -> None:
     """Let the worker know what reports ask of it."""
     register_task(PDF_TASK, make_pdf)
-    register_periodic("reports as PDF", EVERY, make_missing)
+    register_periodic("reports as PDF", EVERY, ask_missing)

@@ -1,13 +1,15 @@
 """Read progress reports: what is published is for everyone, a draft for who may write reports."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from accounts.permissions import Permission, may
 from core.database import db
+from core.jobs import Job, JobState
 from core.web.paging import Page, page_of
 from portfolio.models.reports import Report
 from portfolio.rules.reports import ReportState, SectionKey, is_number
@@ -96,10 +98,18 @@ def published_ids() -> Sequence[int]:
     return db.session.scalars(select(Report.id).where(_PUBLISHED).order_by(Report.id)).all()
 
 
-def all_numbers() -> Sequence[str]:
-    """Return the numbers of all that are published, oldest first."""
-    numbers = db.session.scalars(select(Report.number).where(_PUBLISHED).order_by(Report.id))
-    return [number for number in numbers if number]
+def published_numbers() -> Sequence[tuple[int, str]]:
+    """Return id and number of all that are published, oldest first."""
+    rows = db.session.execute(select(Report.id, Report.number).where(_PUBLISHED).order_by(Report.id))
+    return [(id_, number) for id_, number in rows if number]
+
+
+def reports_asked(task: str, since: datetime) -> frozenset[int]:
+    """Return the ids of the reports that a job of this name waits for, does, or failed for lately."""
+    is_open = Job.state.in_((JobState.WAITING, JobState.RUNNING))
+    has_failed = and_(Job.state == JobState.FAILED, Job.ended_at >= since)
+    payloads = db.session.scalars(select(Job.payload).where(Job.name == task, or_(is_open, has_failed)))
+    return frozenset(int(payload["report_id"]) for payload in payloads)
 
 
 def report_documents(ids: Sequence[int]) -> Iterator[SearchDocument]:

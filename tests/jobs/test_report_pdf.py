@@ -6,12 +6,13 @@ import shutil
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
-from core.database import db
-from core.jobs import run_waiting
+from core.database import db, utc_now
+from core.jobs import Job, JobState, run_waiting
 from portfolio.exports import report_pdf
 from portfolio.exports.report_pdf import keep_pdf, lacks, pdf_bytes, pdf_file
-from portfolio.jobs.reports import make_missing
+from portfolio.jobs.reports import RETRIED_AFTER, ask_missing
 from portfolio.rules.terms import Phase
 from tests.factories.reports import make_report
 
@@ -70,13 +71,24 @@ def test_the_worker_makes_a_tagged_pdf_in_both_languages(app, folder, make_use_c
         assert "Een <kaart> & meer" in "".join(page.extract_text() for page in reader.pages)
 
 
-def test_a_pdf_that_was_lost_is_made_again(app, folder):
+def test_a_pdf_that_was_lost_is_made_again_by_a_job_of_its_own(app, folder):
     number = published()
     keep_pdf(number, "en", b"%PDF that is there")
+    assert ask_missing() == 0, "the job of the publication still waits"
+    job = db.session.scalars(select(Job)).one()
+    job.state, job.ended_at = JobState.FAILED, utc_now()
+    db.session.commit()
+    assert ask_missing() == 0, "a failure is not repeated every few minutes"
+    job.ended_at -= RETRIED_AFTER
+    db.session.commit()
 
-    assert make_missing() == 1
+    assert ask_missing() == 1
+    db.session.commit()
+    assert run_waiting(app) == 1
+
     assert pdf_file(number, "nl").read_bytes().startswith(b"%PDF")
-    assert make_missing() == 0
+    assert pdf_file(number, "en").read_bytes() == b"%PDF that is there"
+    assert ask_missing() == 0
 
 
 def test_a_pdf_opens_no_file_and_no_address(folder, tmp_path, caplog):
@@ -97,7 +109,7 @@ def test_without_the_software_nothing_is_made_and_the_page_says_so(app, folder, 
         number = published()
         run_waiting(app)
 
-        assert make_missing() == 0 and not pdf_file(number, "nl").exists()
+        assert ask_missing() == 0 and not pdf_file(number, "nl").exists()
         assert "WeasyPrint" in browser.get(f"/reports/{number}").text
         assert "WeasyPrint" in browser.get(f"/reports/{number}/report.pdf", expect=404).text
     finally:
