@@ -1,4 +1,4 @@
-"""What search finds of the portfolio: use cases and what they wait for, action points, organisations, functions."""
+"""What search finds of the portfolio; each kind of thing is a source of its own."""
 
 from collections.abc import Iterable, Sequence
 
