@@ -15,6 +15,14 @@ from home.notices.forms import choices_form
 from home.notices.words import rhythm_word, unsign
 
 bp = Blueprint("notices", __name__)
+TOO_LONG = 10  # digits that no number of a row has
+
+
+def _wanted(text: str | None) -> list[int] | None:
+    """Return the notice that was asked for, nothing where it can't be one, None for all."""
+    if text is None:
+        return None
+    return [int(text)] if text.isascii() and text.isdigit() and len(text) < TOO_LONG else []
 
 
 @bp.route("/notifications", methods=["GET", "POST"])
@@ -23,8 +31,8 @@ def list_notices() -> ResponseReturnValue:
     """Show one's own notices, newest first; mark them as read by a button."""
     form = BaseForm()
     if request.method == "POST":
-        wanted = request.form.get("id", type=int)
-        outcome = save(form, lambda: actions.mark_read(current_user, None if wanted is None else [wanted]))
+        wanted = _wanted(request.form.get("id"))
+        outcome = save(form, lambda: actions.mark_read(current_user, wanted))
         if outcome.is_saved:
             return redirect(url_for(".list_notices"))
     return render_template(

@@ -47,7 +47,7 @@ def title_words(period: Period) -> str:
     year = period.first.year
     if period == half_year_before(date(year, 7, 1)):
         return _("Voortgangsrapportage eerste helft van %(year)s", year=year)
-    if period == half_year_before(date(year + 1, 1, 1)):
+    if period == Period(date(year, 7, 1), date(year, 12, 31)):
         return _("Voortgangsrapportage tweede helft van %(year)s", year=year)
     return _(
         "Voortgangsrapportage %(first)s tot en met %(last)s",

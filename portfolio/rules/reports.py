@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+EARLIEST_YEAR = 2000  # as for charts
 LONGEST_DAYS = 3 * 366
 """A report looks back at most three years: the span of a roadmap."""
 NUMBER = re.compile(r"VR-([0-9]{4})-([0-9]{3,6})")
@@ -78,6 +79,8 @@ class Period:
 
     def wrong(self, today: date) -> list[tuple[str, str]]:
         """Return (field, code) of what makes this no period to report on."""
+        if self.first.year < EARLIEST_YEAR:
+            return [("from_on", "chart_date_out_of_range")]
         if self.last < self.first:
             return [("to_on", "report_days_in_order")]
         if self.last > today:

@@ -39,7 +39,18 @@ def test_no_one_marks_the_notice_of_another(browser, make_person, make_use_case)
     tell(person, make_use_case(phase=Phase.PILOT))
     browser.sign_in(make_person("contributor"))
     browser.get("/notifications")
-    browser.post("/notifications", data={"id": "1"}, expect=302)
+    for number in ("1", "99999999999999999999", "alles", ""):
+        browser.post("/notifications", data={"id": number}, expect=302)
+    assert actions.mark_read(person) == 1
+
+
+def test_a_number_that_no_notice_has_marks_none_of_ones_own(browser, make_person, make_use_case):
+    person = make_person("contributor")
+    tell(person, make_use_case(phase=Phase.PILOT))
+    browser.sign_in(person)
+    browser.get("/notifications")
+    for number in ("99999999999999999999", "alles"):
+        browser.post("/notifications", data={"id": number}, expect=302)
     assert actions.mark_read(person) == 1
 
 

@@ -62,6 +62,8 @@ def test_a_draft_is_there_at_once_written_and_frozen_with_its_figures(
         ({"to_on": "2025-01-01"}, "op of na de eerste dag"),
         ({"to_on": "2199-01-01"}, "tot en met vandaag"),
         ({"from_on": "2001-01-01"}, "ten hoogste"),
+        ({"from_on": "0001-01-01", "to_on": "0001-01-31"}, "van 2000"),
+        ({"from_on": "9999-12-31"}, "na de eerste"),
     ],
 )
 def test_a_period_that_cannot_be_is_refused_with_what_was_typed(writer, wrong, words):
