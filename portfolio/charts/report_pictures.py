@@ -12,8 +12,8 @@ from portfolio.rules.report_document import Drawing
 
 
 def domains_drawing(facts: Facts) -> Drawing | None:
-    """Return promised and reached milestones of the period per domain; None without any promise."""
-    rows = [row for row in facts["domains"] if row["promised"] or row["reached"]]
+    """Return promised milestones of the period per domain, and which of those are there; None without any."""
+    rows = [row for row in facts["domains"] if row["promised"]]
     if not rows:
         return None
     rows.sort(key=lambda row: (row["kept"] - row["promised"], row["slug"]))

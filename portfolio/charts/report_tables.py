@@ -72,8 +72,11 @@ def _dutch(row: Row, text: str) -> Words:
     return Words(text, row["is_illustrative"], is_dutch=language() == "en" and bool(text))
 
 
+_TOLD = ("running", "promised", "sized", "due", "followed")
+
+
 def domains(facts: Facts) -> Grid:
-    """Return the figures per domain, with a last row of all together."""
+    """Return the figures per domain that has any, with a last row of all together."""
     head = [
         (_("Domein"), False),
         (_("Loopt nu"), True),
@@ -96,7 +99,8 @@ def domains(facts: Facts) -> Grid:
             _own(row, of_words(row["silent"], row["followed"])),
         ]
 
-    rows = [*facts["domains"], facts["total"]] if len(facts["domains"]) != 1 else facts["domains"]
+    with_any = [row for row in facts["domains"] if any(row[name] for name in _TOLD)] or facts["domains"]
+    rows = [*with_any, facts["total"]] if len(facts["domains"]) != 1 else facts["domains"]
     return grid(_("Cijfers per domein"), head, rows, cells)
 
 
@@ -109,7 +113,7 @@ def status_course(facts: Facts) -> Grid:
         head,
         facts["course"]["status"],
         lambda row: [
-            Words(day_words(row["on"])),
+            Words(day_words(row["on"]).replace(" ", "\u00a0", 1)),
             *(Words(format_number(row[name]), mark) for name in ("followed", "said", "computed")),
         ],
     )
@@ -124,7 +128,7 @@ def milestone_course(facts: Facts) -> Grid:
         head,
         facts["course"]["milestones"],
         lambda row: [
-            Words(day_words(row["on"])),
+            Words(day_words(row["on"]).replace(" ", "\u00a0", 1)),
             *(Words(format_number(row[name]), mark) for name in ("promised", "reached")),
         ],
     )

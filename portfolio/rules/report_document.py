@@ -10,6 +10,8 @@ from typing import Any
 
 Shape = Mapping[str, Any]
 """One element of a drawing: ``tag``, ``attributes`` (name to text) and, for a text, ``text``."""
+NARROW, MOST_NARROW = 32, 4
+"""So many letters in so many columns fit beside each other at 320 pixels."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class Grid:
     rows: Sequence[Sequence[Words]]
     length: int
     empty: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the longest words of all columns fit side by side on a phone: then it stays a table."""
+        widths = [len(max(head.split(" "), key=len)) for head in self.columns]
+        for row in self.rows:
+            cells = [max(len(word) for word in cell.marked.split(" ")) for cell in row]
+            widths = [max(pair) for pair in zip(widths, cells, strict=True)]
+        has_second_lines = any(cell.sub for row in self.rows for cell in row)
+        return len(widths) <= MOST_NARROW and sum(widths) <= NARROW and not has_second_lines
 
 
 @dataclass(frozen=True)
