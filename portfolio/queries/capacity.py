@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from accounts.models import Organisation
 from core.database import db
 from portfolio.models import OrganisationCapacity, Partner, UseCase
+from portfolio.queries.plain_rows import list_of, plain_rows, stored_list
 from portfolio.queries.roadmap import is_on_roadmap
 from portfolio.rules.capacity import Limit, Task
 from portfolio.rules.quarters import Quarter
@@ -116,7 +117,7 @@ def list_asked(
     statement: Any = (
         select(
             *(UseCase.code, UseCase.planned_start, UseCase.planned_quarters, UseCase.effort_likely),
-            *(UseCase.organisations, UseCase.domain_id, UseCase.illustrative, Organisation.slug),
+            *(UseCase.organisations, UseCase.domain_id, stored_list(UseCase.illustrative), Organisation.slug),
         )
         .join(pairs, pairs.c.id == UseCase.id)
         .join(Organisation, Organisation.id == pairs.c.organisation_id)
@@ -133,7 +134,7 @@ def list_asked(
         statement = statement.where(UseCase.domain_id == domain_id)
     now = Quarter.of(day)
     rows: dict[str, list[Any]] = {}
-    for row in db.session.execute(statement):
+    for row in plain_rows(statement):
         rows.setdefault(row[0], []).append(row)
     return [_asked(found, now) for found in rows.values()]
 
@@ -177,4 +178,4 @@ def _asked(rows: Sequence[Any], now: Quarter) -> Asked:
         takers=takers,
         is_fixed=first <= now,
     )
-    return Asked(task, domain_id, bool({"effort", "planned"} & set(marks)))
+    return Asked(task, domain_id, bool({"effort", "planned"} & set(list_of(marks))))

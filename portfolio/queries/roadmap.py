@@ -12,6 +12,7 @@ from accounts.models import Domain
 from accounts.permissions import Permission, rights
 from core.database import db
 from portfolio.models import Dependency, PhaseChange, Precondition, UseCase
+from portfolio.queries.plain_rows import list_of, plain_rows, stored_list
 from portfolio.queries.visibility import is_readable
 from portfolio.rules.preconditions import Gate
 from portfolio.rules.quarters import Quarter
@@ -151,7 +152,7 @@ def list_planned(reader: Any, domain_id: int | None = None) -> list[Planned]:
         select(
             *(UseCase.code, UseCase.kind, UseCase.title, UseCase.title_en, UseCase.phase, UseCase.size),
             *(UseCase.planned_start, UseCase.planned_quarters),
-            *(Domain.slug, Domain.name, Domain.name_en, UseCase.illustrative),
+            *(Domain.slug, Domain.name, Domain.name_en, stored_list(UseCase.illustrative)),
         )
         .join(Domain, Domain.id == UseCase.domain_id)
         .where(is_on_roadmap(reader))
@@ -166,7 +167,7 @@ def list_planned(reader: Any, domain_id: int | None = None) -> list[Planned]:
     )
     if domain_id is not None:
         statement = statement.where(UseCase.domain_id == domain_id)
-    return [Planned(*row) for row in db.session.execute(statement)]
+    return [Planned(*row[:-1], list_of(row[-1])) for row in plain_rows(statement)]
 
 
 def list_ties(reader: Any, domain_id: int | None = None, *, planned_only: bool = True) -> Ties:

@@ -125,6 +125,18 @@ def tasks_of(roadmap: Roadmap, starts: Mapping[str, Quarter]) -> list[Task]:
     return own + list(roadmap.others)
 
 
+def beside(roadmap: Roadmap, code: str) -> Roadmap:
+    """Return the part of a roadmap that draws on what ``code`` draws on: its limits, and who shares them."""
+    own = {name for one in roadmap.known if one.code == code for name in _resources(one, roadmap.limits)}
+    limits = {name: limit for name, limit in roadmap.limits.items() if name in own}
+    return replace(
+        roadmap,
+        limits=limits,
+        known=[one for one in roadmap.known if _resources(one, limits)],
+        others=[one for one in roadmap.others if own.intersection(one.organisations)],
+    )
+
+
 def _resources(one: Known, limits: Mapping[str, Limit]) -> tuple[str, ...]:
     """Return what it draws on: the limits of its organisations for this domain, and for all together."""
     names = [name for organisation in one.organisations for name in (organisation, together(organisation))]

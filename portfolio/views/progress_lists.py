@@ -11,7 +11,6 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from accounts.permissions import public
-from core.database import db
 from core.web.page_cache import kept
 from core.web.paging import PER_PAGE, Page, page_of, wanted_page
 from core.web.tables import csv_response, json_response
@@ -20,7 +19,14 @@ from portfolio.charts.headline import Programme
 from portfolio.charts.progress_looks import asked_of
 from portfolio.labels import label
 from portfolio.queries.charts import Row
-from portfolio.queries.programme_lists import MilestoneState, Span, codes_overdue, select_milestones
+from portfolio.queries.programme_lists import (
+    MilestoneRow,
+    MilestoneState,
+    Span,
+    codes_overdue,
+    list_milestones,
+    select_milestones,
+)
 from portfolio.queries.progress_inputs import FOLLOWED
 from portfolio.rules.programme import LATE_DAYS, UNCHANGED, Standing
 from portfolio.rules.progress_status import DEFAULT_LIMITS, Status
@@ -107,36 +113,17 @@ def export_all_milestones(form: str) -> ResponseReturnValue:
     """Answer with the same list, all of it."""
     narrow = read_narrow(request.args).insist()
     asked = asked_of(Material(current_user, narrow))
-    rows = db.session.scalars(select_milestones(asked, _state(request.args), _span(request.args)))
-    records = [
-        {
-            "code": row.use_case.code,
-            "use_case": row.use_case.title,
-            "domain": row.use_case.domain.slug,
-            "milestone": row.title,
-            "kind": row.kind.value,
-            "first_planned_on": row.first_planned_on,
-            "planned_on": row.planned_on,
-            "reached_on": row.reached_on,
-            "dropped_on": row.dropped_on,
-            "illustrative": "; ".join(row.illustrative),
-        }
-        for row in rows
-    ]
-    if form == "json":
-        return json_response({"reference_date": narrow.on, "count": len(records), "milestones": records})
-    return csv_response(
-        f"milestones-{narrow.on.isoformat()}", MILESTONE_COLUMNS, [list(one.values()) for one in records]
-    )
+    rows = list_milestones(asked, _state(request.args), _span(request.args))
+    name = f"milestones-{narrow.on.isoformat()}"
+    if form == "csv":
+        return csv_response(name, MilestoneRow._fields, rows)
+    records = [row._asdict() for row in rows]
+    return json_response({"reference_date": narrow.on, "count": len(records), "milestones": records})
 
 
 USE_CASE_COLUMNS = (
     *("code", "title", "domain", "phase", "declared", "computed", "drift_days", "reported_on"),
     *("unchanged_for_reports", "causes", "illustrative"),
-)
-MILESTONE_COLUMNS = (
-    *("code", "use_case", "domain", "milestone", "kind", "first_planned_on", "planned_on"),
-    *("reached_on", "dropped_on", "illustrative"),
 )
 OWN_USE_CASES = (
     *("status", "declared", "drift", "drift_from", "drift_to", "phase", "report"),

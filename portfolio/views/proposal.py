@@ -17,7 +17,7 @@ from portfolio.queries.sources import ShutSource, list_shut_sources
 from portfolio.rules.capacity import Overload, overloads
 from portfolio.rules.quarters import Quarter
 from portfolio.rules.roadmap import Bar, Item, bars
-from portfolio.rules.schedule import Question, Roadmap, tasks_of, tidied
+from portfolio.rules.schedule import Question, Roadmap, beside, tasks_of, tidied
 from portfolio.rules.selection.scheduling import Aim, Schedule, measured, schedule
 from portfolio.rules.terms import Kind
 from portfolio.views.capacity_words import problem_of, together_words
@@ -79,11 +79,11 @@ class Stage:
         wanted = [row for code, row in planned.items() if codes is None or code in codes]
         return problems_of(wanted, ties, self.day, None, self.shut)[0]
 
-    def too_much(self, rows: Mapping[str, Planned]) -> tuple[Overload, ...]:
-        """Return where these places ask more than there is."""
-        starts = {code: Quarter.from_index(row.start) for code, row in rows.items() if row.start is not None}
-        tasks = tasks_of(self.roadmap, starts)
-        return overloads(tasks, self.roadmap.limits, Quarter.of(self.day), with_remedy=False)
+    def too_much(self, rows: Mapping[str, Planned], code: str = "") -> tuple[Overload, ...]:
+        """Return where these places ask more than there is; with ``code`` only of what it draws on."""
+        starts = {one: Quarter.from_index(row.start) for one, row in rows.items() if row.start is not None}
+        roadmap = beside(self.roadmap, code) if code else self.roadmap
+        return overloads(tasks_of(roadmap, starts), roadmap.limits, Quarter.of(self.day), with_remedy=False)
 
     def problem(self, one: Overload) -> Problem:
         """Return an overload in words; the name tells whether it is of all domains together."""
@@ -179,6 +179,11 @@ class Proposal:
         """What found no place."""
         return [self.stage.rows[code] for code in self.schedule.unplaced if code in self.stage.rows]
 
+    @cached_property
+    def _still(self) -> set[tuple[str, Quarter]]:
+        """Where more is asked than there is also when all is taken over."""
+        return {(one.organisation, one.worst) for one in self.stage.too_much(self.after)}
+
     def _moved(self, code: str, grid: tuple[Quarter, ...]) -> Moved:
         row = self.stage.rows[code]
         start, quarters = self.starts[code], self.durations[code]
@@ -204,11 +209,10 @@ class Proposal:
         near = [code, *(other for other, needs in self.stage.ties.needs.items() if code in needs)]
         known = {(one.kind, one.codes, one.what) for one in self.problems}
         there = self.stage.clashes(tried, near)
-        still = {(one.organisation, one.worst) for one in self.stage.too_much(self.after)}
         over = [
             self.stage.problem(one)
-            for one in self.stage.too_much(tried)
-            if code in one.codes and (one.organisation, one.worst) not in still
+            for one in self.stage.too_much(tried, code)
+            if code in one.codes and (one.organisation, one.worst) not in self._still
         ]
         clashes = [one for one in there if (one.kind, one.codes, one.what) not in known]
         words = [_("Anders: %(what)s", what=_subject(one, code)) for one in [*clashes, *over]]
