@@ -84,7 +84,7 @@ def list_milestones(asked: Asked, state: MilestoneState | None, span: Span) -> I
         .where(*_are_asked(asked, state, span), *asked.conditions)
         .order_by(*_IN_ORDER)
     )
-    return (MilestoneRow(*row[:-1], "; ".join(list_of(row[-1]))) for row in plain_rows(statement))
+    return (MilestoneRow._make((*row[:-1], "; ".join(list_of(row[-1])))) for row in plain_rows(statement))
 
 
 _IN_ORDER = (Milestone.first_planned_on.is_(None), Milestone.first_planned_on, Milestone.id)

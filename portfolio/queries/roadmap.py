@@ -167,7 +167,8 @@ def list_planned(reader: Any, domain_id: int | None = None) -> list[Planned]:
     )
     if domain_id is not None:
         statement = statement.where(UseCase.domain_id == domain_id)
-    return [Planned(*row[:-1], list_of(row[-1])) for row in plain_rows(statement)]
+    rows: Any = ((*row[:-1], list_of(row[-1])) for row in plain_rows(statement))
+    return [Planned(*row) for row in rows]
 
 
 def list_ties(reader: Any, domain_id: int | None = None, *, planned_only: bool = True) -> Ties:
