@@ -37,13 +37,16 @@ class MaturityForm(EditForm):
     on = DateField(lazy_gettext("Op welke dag"), [DataRequired()])
     level = RadioField(
         lazy_gettext("Volwassenheid"),
-        [InputRequired()],
+        [InputRequired(message=lazy_gettext("Kies een niveau van 0 tot en met 5."))],
         coerce=int,
         choices=[SelectChoice(value=level, label=str(level)) for level in LEVELS],
     )
     evidence = TextAreaField(
         lazy_gettext("Waaruit blijkt dit"),
-        [DataRequired(), Length(max=2000)],
+        [
+            DataRequired(message=lazy_gettext("Schrijf op waaruit het niveau blijkt.")),
+            Length(max=2000),
+        ],
         description=lazy_gettext("Noem iets dat anderen kunnen nagaan."),
     )
 
