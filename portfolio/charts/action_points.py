@@ -57,6 +57,11 @@ def build(agenda: Agenda | None, narrow: Narrow) -> Chart:
         notes=[
             _("Een actiepunt telt in elk jaar waarin het loopt; ‘samen’ telt elk actiepunt één keer."),
             _("Niet gemeld zegt niets over wel of niet gedaan. Wat er staat, is wat er is gemeld."),
+            *(
+                [_("De dag bepaalt wat klaar had moeten zijn; wat gemeld is, is de stand van nu.")]
+                if narrow.is_dated
+                else []
+            ),
         ],
         arguments=narrow.arguments,
     )

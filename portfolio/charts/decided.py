@@ -32,6 +32,7 @@ class Drawn:
     data: Callable[[], Data]
     notes: Sequence[str] = ()
     height: str = ""
+    is_wide: bool = False
     is_illustrative: bool = False
 
 
@@ -83,6 +84,7 @@ def build(material: Material, kind: DetailKind, title: str, columns: tuple[str, 
                 label=drawn.label,
                 make=drawn.figure,
                 height=drawn.height,
+                is_wide=drawn.is_wide,
                 is_illustrative=drawn.is_illustrative,
             )
         ],

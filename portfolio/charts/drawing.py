@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from accounts.models import Domain
 from core.database import today
+from portfolio.actions.outcomes import ENDED
 from portfolio.charts import (
     action_points,
     budget,
@@ -109,4 +110,6 @@ def _behind(slug: str, narrow: Narrow) -> tuple[str, str] | None:
     if endpoint == "portfolio.list_use_cases":
         known = ("domain", "size", "layer", "owner")
         filters = {name: value for name, value in narrow.arguments.items() if name in known}
+        if slug == calibration.SLUG:
+            filters["phase"] = sorted(ENDED)
     return words, url_for(endpoint, **filters)

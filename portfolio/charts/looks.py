@@ -47,7 +47,7 @@ def short(text: str, most: int = 38) -> str:
     """Return text that fits beside a bar, cut at a word."""
     if len(text) <= most:
         return text
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,:;") + "…"
+    return text[:most].rsplit(" ", 1)[0][: most - 1].rstrip(" ,:;") + "…"
 
 
 def apart(texts: Sequence[str], most: int = 38) -> list[str]:

@@ -160,11 +160,11 @@ def history_figure(past: Sequence[Past], rule: MixRule) -> Figure:
     begin = 50 if all(share >= 50 for share in known) else 0
     annotations = [
         words_at(
-            0,
+            0.5,  # not where the line begins: there it may be anywhere
             low,
             _("band voor het aantal %(band)s", band=band_words(rule)),
             xref="paper",
-            xanchor="left",
+            xanchor="center",
             yanchor="bottom",
             font={"size": 13, "color": MUTED},
         )

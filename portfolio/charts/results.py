@@ -53,6 +53,7 @@ def build(material: Material) -> Chart:
                 label=_("Use cases naar het deel van hun mijlpalen dat gehaald is, per soort mijlpaal"),
                 make=lambda: figure(places),
                 height="high",
+                is_wide=True,
                 note=_(
                     "Een bol telt use cases op dezelfde plek; het getal zegt hoeveel. Rechts: veel resultaat "
                     "voor de samenleving. Boven: veel gebouwd aan systeemfuncties."

@@ -147,8 +147,8 @@ def drift_sentence(lines: Sequence[Line]) -> str:
         return ""
     late = sum(quarters > 0 for quarters in moved)
     return ngettext(
-        "Van %(total)s beloofde use case eindigt er %(late)s later dan eerst beloofd.",
-        "Van %(total)s beloofde use cases eindigen er %(late)s later dan eerst beloofd.",
+        "Van %(total)s beloofde use case staat er %(late)s later gepland dan eerst beloofd.",
+        "Van %(total)s beloofde use cases staan er %(late)s later gepland dan eerst beloofd.",
         len(moved),
         total=len(moved),
         late=late,

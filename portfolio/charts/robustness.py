@@ -51,6 +51,7 @@ def drawn(data: Mapping[str, Any], outcome: Outcome, rows: Mapping[str, Row]) ->
         lambda: data_of(data, rows),
         notes=notes(data),
         height="high" if len(outcome.candidates) > 12 else "",
+        is_wide=True,
         is_illustrative=outcome.is_illustrative,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import Any
 
 from flask_babel import gettext as _
@@ -36,6 +37,7 @@ from portfolio.rules.scale_up import total_of
 SLUG = "scale-up"
 PANELS = 6
 PER_ROW = 3
+LETTERS = 26  # of the words above a panel, on the narrowest screen
 MOST_BARS = 12
 YEAR = timedelta(days=365)
 COLUMNS = (
@@ -206,7 +208,7 @@ def figure(found: Sequence[Curve], totals: Totals, on: date) -> Figure:
             "nticks": 4,
         }
         layout[f"yaxis{key}"] = {
-            "domain": [round(bottom + 0.2 / lines, 3), round(top - 0.16 / lines, 3)],
+            "domain": [round(bottom + 0.2 / lines, 3), round(top - 0.22 / lines, 3)],
             "anchor": f"x{key}",
             "range": [0, max(adopted) * 1.15 or 1],
             "nticks": 4,
@@ -214,7 +216,9 @@ def figure(found: Sequence[Curve], totals: Totals, on: date) -> Figure:
         }
         notes += [
             words_at(
-                span[0], top, f"{curve.row.code}: {plain(reach_words(curve.row, totals, on))}", **_PAPER
+                *(span[0], top),
+                "<br>".join(wrap(f"{curve.row.code}: {plain(reach_words(curve.row, totals, on))}", LETTERS)),
+                **_PAPER,
             ),
             words_at(
                 *(span[1], (max(adopted) and adopted[-1]) or 0, str(adopted[-1])),
@@ -227,7 +231,14 @@ def figure(found: Sequence[Curve], totals: Totals, on: date) -> Figure:
     return {"data": traces, "layout": {**layout, "annotations": notes}}
 
 
-_PAPER = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "font": {"size": 13}}
+_PAPER = {
+    "xref": "paper",
+    "yref": "paper",
+    "xanchor": "left",
+    "yanchor": "top",
+    "align": "left",
+    "font": {"size": 13},
+}
 
 
 def stages_sentence(rows: Sequence[ReachRow], length: int) -> str:

@@ -154,7 +154,7 @@ def test_the_first_promise_stands_below_the_plan_of_now_with_the_drift_and_why(v
     now, ghost = valid(chart.plots[0].figure)["data"]
     assert (now["base"], ghost["base"]) == (["2026-10-01"], ["2026-10-01"])
     assert now["x"][0] > ghost["x"][0]
-    assert "eindigt er 1 later dan eerst beloofd" in chart.plots[0].sentence
+    assert "staat er 1 later gepland dan eerst beloofd" in chart.plots[0].sentence
     assert "2 kwartalen later" in [cell.words for cell in chart.table.rows[0]]
     record = chart.data.records[0]
     assert (record["first_end"], record["drift_quarters"], record["replans"]) == ("2027-Q1", 2, 2)
