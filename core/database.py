@@ -8,7 +8,7 @@ DEFERRED where a request only reads. Measured: docs/decisions/0003-sqlite.md.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
@@ -34,6 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
+ZONE = ZoneInfo("Europe/Amsterdam")
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -126,7 +127,17 @@ def utc_now() -> datetime:
 
 def today() -> date:
     """Return today's date where our users live; rules get it as an argument."""
-    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    return day_of(utc_now())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day of a moment where our users live: shortly after midnight UTC has another."""
+    return moment.astimezone(ZONE).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins where our users live."""
+    return datetime.combine(day, time(), ZONE)
 
 
 class Timestamped:

@@ -17,6 +17,8 @@ from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 from flask_babel import format_decimal as babel_decimal
 
+from core.database import day_of
+
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 COOKIE = "taal"
 _YEAR_IN_SECONDS = 365 * 24 * 3600
@@ -98,9 +100,11 @@ def is_only_dutch(thing: Any, name: str) -> bool:
 
 
 def format_day(day: date | None, style: str = "long") -> str:
-    """Return ``3 maart 2026``; styles are Babel's short, medium, long and full."""
+    """Return ``3 maart 2026``, of a moment its day; styles are Babel's short, medium, long and full."""
     if not day:
         return "–"
+    if isinstance(day, datetime):
+        day = day_of(day)
     if language() == "en":
         style = _ENGLISH_DAYS.get(style, style)
     return str(babel_date(day, style))

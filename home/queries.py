@@ -8,7 +8,7 @@ from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
-from core.database import db
+from core.database import day_of, db
 from core.i18n import format_day, is_only_dutch, localised
 from portfolio.models import ActionPoint, PhaseChange, UseCase
 from portfolio.queries.agenda import current_id
@@ -90,7 +90,7 @@ def latest_pages(limit: int = 5) -> list[Knowledge]:
         Knowledge(
             title=localised(page, "title"),
             url=url_for("wiki.show_page", slug=page.slug),
-            note=f"{page_word(page.kind)}, {format_day(page.changed_at.date())}",
+            note=f"{page_word(page.kind)}, {format_day(day_of(page.changed_at))}",
             is_dutch=is_only_dutch(page, "title"),
         )
         for page in list_recently_changed(limit)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.audit import SYSTEM
-from core.database import db, utc_now
+from core.database import db, today, utc_now
 from portfolio.actions.progress import move_plan
 from portfolio.models import UseCase
 from portfolio.models.progress import PlanMove
@@ -42,7 +42,7 @@ def plan_move_items(content: Path, base: Quarter) -> Iterator[Item]:
     check_rows(known["moves"], MOVE, FILE)
     for row in known["moves"]:
         id_ = find_use_case_id(row["code"])
-        if id_ is None or id_ not in first_promises(utc_now().date(), [id_]):
+        if id_ is None or id_ not in first_promises(today(), [id_]):
             continue
         yield Item(
             key=f"plan-move:{row['code']}:{row['day']}",

@@ -1,13 +1,12 @@
 """When a notice may be mailed: at once, or in the morning's or Monday's collection."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from core.database import ZONE
 from core.notices import MailRhythm
 
 MORNING = time(7, 0)
 MONDAY = 0
-_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def is_due(rhythm: MailRhythm, *, created_at: datetime, last_mail: datetime | None, now: datetime) -> bool:
@@ -29,8 +28,8 @@ def is_due(rhythm: MailRhythm, *, created_at: datetime, last_mail: datetime | No
 
 def last_collection(rhythm: MailRhythm, now: datetime) -> datetime:
     """Return the latest moment of collection that is not after ``now``."""
-    local = now.astimezone(_ZONE)
+    local = now.astimezone(ZONE)
     day = local.date() if local.time() >= MORNING else local.date() - timedelta(days=1)
     if rhythm is MailRhythm.WEEKLY:
         day -= timedelta(days=(day.weekday() - MONDAY) % 7)
-    return datetime.combine(day, MORNING, tzinfo=_ZONE)
+    return datetime.combine(day, MORNING, tzinfo=ZONE)

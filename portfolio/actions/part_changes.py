@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.audit import Actor
-from core.database import db, today
+from core.database import day_of, db, today
 from portfolio.actions.progress_computed import refresh_statuses
 from portfolio.models import Precondition, Risk, UseCase
 from portfolio.models.progress import PreconditionChange, RiskChange
@@ -59,7 +59,7 @@ def note_changes(
     caller computes the status anew.
     """
     now = stood(use_case)
-    on, since, who = today(), use_case.created_at.date(), by.actor_label
+    on, since, who = today(), day_of(use_case.created_at), by.actor_label
     moved = _moved(now.preconditions, before.preconditions, precondition_notes)
     graded = _moved(now.risks, before.risks, risk_notes)
     known = _with_history(PreconditionChange.precondition_id, moved)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,6 +11,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from core.database import ZONE
 from core.forms import BaseForm, EditForm
 from portfolio.actions.rounds import Plan
 from portfolio.labels import label
@@ -19,19 +19,18 @@ from portfolio.models import ScoringRound
 from portfolio.queries.rounds import Member
 from portfolio.rules.round_terms import Viewpoint
 
-OURS = ZoneInfo("Europe/Amsterdam")
 USUAL_TIME = time(17, 0)
 LAST_YEAR = 2199
 
 
 def moment_of(day: date, at: time) -> datetime:
     """Return the moment of a day and time where our users live, in UTC."""
-    return datetime.combine(day, at, OURS).astimezone(UTC)
+    return datetime.combine(day, at, ZONE).astimezone(UTC)
 
 
 def day_and_time(moment: datetime) -> tuple[date, time]:
     """Return day and time of a moment where our users live."""
-    local = moment.astimezone(OURS)
+    local = moment.astimezone(ZONE)
     return local.date(), local.time().replace(second=0, microsecond=0, tzinfo=None)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import joinedload
 
-from core.database import db
+from core.database import day_of, db
 from portfolio.models import Precondition, Risk, UseCase
 from portfolio.models.progress import (
     PreconditionChange,
@@ -64,7 +64,7 @@ def follow_preconditions(use_case: UseCase, on: date, reader: Any) -> list[Follo
     found = []
     for row in sorted(rows, key=lambda row: (*urgency(row.state, row.due_on, on), row.position)):
         dated = changes.get(row.id, [])
-        since = open_since(row.state, [(one.on, one.state) for one in dated], use_case.created_at.date())
+        since = open_since(row.state, [(one.on, one.state) for one in dated], day_of(use_case.created_at))
         thing = shared.get(row.id)
         found.append(
             FollowedPrecondition(

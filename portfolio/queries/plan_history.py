@@ -1,17 +1,14 @@
 """What was planned on an earlier day: read back from the log of plans, in the database."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.sql import Subquery
 
-from core.database import db, today
+from core.database import db, start_of, today
 from portfolio.models import UseCase
 from portfolio.models.progress import PlanMove
-
-_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 class PlanOn:
@@ -39,7 +36,7 @@ class PlanOn:
 
 
 def _first_after(on: date) -> Subquery:
-    end = datetime.combine(on + timedelta(days=1), time(), _ZONE)
+    end = start_of(on + timedelta(days=1))
     place = func.row_number().over(partition_by=PlanMove.use_case_id, order_by=(PlanMove.at, PlanMove.id))
     numbered = (
         select(

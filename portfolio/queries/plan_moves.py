@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from accounts.queries import shown_name
-from core.database import db
+from core.database import day_of, db
 from portfolio.models import AdoptedRow, Decision, RoadmapAdoption, UseCase
 from portfolio.models.progress import PlanMove
 from portfolio.queries.plain_rows import plain_rows
@@ -145,7 +145,7 @@ def _reasons(
     by_case: dict[int, list[Any]] = {}
     for row in plain_rows(statement):
         moment = since.get(row[0])
-        if moment is not None and row[3] >= moment and (on is None or row[3].date() <= on):
+        if moment is not None and row[3] >= moment and (on is None or day_of(row[3]) <= on):
             by_case.setdefault(row[0], []).append(row)
     found: dict[int, list[ReplanReason]] = {}
     for id_, rows in by_case.items():

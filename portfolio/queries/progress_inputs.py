@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from core.database import db
+from core.database import db, start_of
 from portfolio.models import AdoptedRow, Decision, PhaseChange, Precondition, RoadmapAdoption, UseCase
 from portfolio.models.progress import (
     ComputedStatus,
@@ -27,7 +26,6 @@ IN_ORDER = (Decision.published_at, Decision.id)
 """The order of decisions: the day that a decision bears is written by its secretary, this moment is not."""
 _ENDED = (Phase.FINISHED, Phase.STOPPED)
 _SHUT = (PreconditionState.OPEN, PreconditionState.IN_PROGRESS)
-_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def _of(statement: Any, column: Any, ids: Collection[int] | None) -> Iterable[An
 
 
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=_ZONE)
+    return start_of(day + timedelta(days=1))
 
 
 def _end(plan: tuple[int | None, int | None] | None) -> date | None:

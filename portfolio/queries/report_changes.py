@@ -4,7 +4,7 @@ As everyone may read it. Lists are cut at ``MOST`` rows; each comes with how man
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import Domain
-from core.database import db
+from core.database import day_of, db, start_of
 from portfolio.models import Benefit, Decision, PhaseChange, UseCase
 from portfolio.models.progress import (
     BenefitDue,
@@ -106,8 +106,7 @@ def decisions(asked: Asked) -> dict[str, Any]:
 
 def replans(asked: Asked) -> dict[str, Any]:
     """Return what was planned anew within the period and was not undone, with reason and quarters."""
-    start = datetime.combine(asked.period.first, time(), UTC)
-    end = datetime.combine(asked.period.last + timedelta(days=1), time(), UTC)
+    start, end = start_of(asked.period.first), start_of(asked.period.last + timedelta(days=1))
     statement: Any = (
         select(*_WHO, PlanMove, UseCase.id)
         .join(UseCase, UseCase.id == PlanMove.use_case_id)
@@ -120,7 +119,7 @@ def replans(asked: Asked) -> dict[str, Any]:
     found = [
         _about(row)
         | {
-            "on": move.at.date().isoformat(),
+            "on": day_of(move.at).isoformat(),
             "reason": move.reason.value if move.reason else None,
             "note": _cut(move.note),
             "before": [move.from_start, move.from_quarters],

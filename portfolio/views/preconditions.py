@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from accounts.permissions import Permission, Scope, may, public, requires
 from accounts.queries import find_domain, list_domains
-from core.database import today
+from core.database import day_of, today
 from core.forms import tidy
 from core.web.page_cache import kept
 from core.web.paging import PER_PAGE, Page, wanted_page
@@ -57,7 +57,7 @@ def show_precondition(shared_id: int) -> ResponseReturnValue:
     shared = queries.get_shared(shared_id, current_user)
     changes = queries.list_changes(shared_id)
     on = today()
-    since = open_since(shared.state, [(one.on, one.state) for one in changes], shared.created_at.date())
+    since = open_since(shared.state, [(one.on, one.state) for one in changes], day_of(shared.created_at))
     uses = queries.list_uses(shared_id, current_user)
     return render_template(
         "portfolio/precondition.html",

@@ -1,7 +1,7 @@
 """The figures of a report: counted right, of what everyone may read, in a number of queries that stays."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete
@@ -21,6 +21,7 @@ from portfolio.models.progress import (
     ComputedStatus,
     Milestone,
     MilestonePlan,
+    PlanMove,
     StatusReport,
 )
 from portfolio.progress_words import begun_words
@@ -239,3 +240,22 @@ def test_a_report_without_anything_says_so_in_every_section(database, in_dutch, 
     parts = [part for section in document.sections for part in section.parts]
     silent = [part.title for part in parts if not (part.drawing or part.grid.rows or part.grid.empty)]
     assert silent == []
+
+
+def test_a_move_just_after_midnight_is_of_the_new_day(make_use_case):
+    """On the last night of March it is two hours later here than in UTC."""
+    use_case = make_use_case(phase=Phase.PILOT)
+    db.session.add(
+        PlanMove(
+            use_case_id=use_case.id,
+            at=datetime(2026, 3, 31, 22, 30, tzinfo=UTC),
+            to_start=8110,
+            to_quarters=2,
+            reason=ReplanReason.LEGAL,
+            by_label="",
+        )
+    )
+    db.session.commit()
+    spring = Period(date(2026, 4, 1), date(2026, 6, 30))
+    assert [row["on"] for row in take_facts(spring, [], TODAY)["replans"]["rows"]] == ["2026-04-01"]
+    assert not take_facts(Period(date(2026, 1, 1), date(2026, 3, 31)), [], TODAY)["replans"]["rows"]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core import audit
 from core.audit import Actor
-from core.database import db, today, utc_now
+from core.database import day_of, db, today, utc_now
 from core.errors import Conflict, Invalid
 from search.outbox import note
 from wiki.models import Page, PageConfirmation, PageLife, UpkeepInterval
@@ -99,5 +99,5 @@ def set_intervals(months: Mapping[PageKind, int], *, by: Actor) -> int:
 
 
 def _settle(life: PageLife, page: Page, months: int) -> None:
-    since = (life.confirmed_at or page.created_at).date()
+    since = day_of(life.confirmed_at or page.created_at)
     life.stale_from = stale_from(since, life.interval_months or months)

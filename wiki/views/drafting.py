@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from accounts.permissions import Permission, may, requires
-from core.database import db, utc_now
+from core.database import day_of, db, utc_now
 from core.errors import Conflict, Refusal
 from core.forms import LARGEST, BaseForm
 from core.i18n import format_day
@@ -142,10 +142,10 @@ def waiting_drafts(person: Any) -> list[Waiting]:
 
 def _note(kept: KeptDraft) -> str:
     if kept.over_at is not None:
-        return _("verlopen op %(day)s; de tekst is weg", day=format_day(kept.over_at.date()))
+        return _("verlopen op %(day)s; de tekst is weg", day=format_day(day_of(kept.over_at)))
     if is_ending(kept):
-        return _("verloopt op %(day)s", day=format_day(kept.over_after.date()))
-    return _("nog niet opgeslagen, bewaard op %(day)s", day=format_day(kept.kept_at.date()))
+        return _("verloopt op %(day)s", day=format_day(day_of(kept.over_after)))
+    return _("nog niet opgeslagen, bewaard op %(day)s", day=format_day(day_of(kept.kept_at)))
 
 
 def _editor(slug: str, kind: str) -> str:
