@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, case, func, or_, select
 
 from accounts.models import Domain
 from core.database import db, today
@@ -227,16 +227,20 @@ def list_indexes(asked: Asked) -> list[DomainIndex]:
     """Return per domain what the baseline execution index divides: one query."""
     is_promised = Milestone.first_planned_on <= asked.on
     is_reached = (Milestone.reached_on <= asked.on) & Milestone.first_planned_on.is_not(None)
-    statement = (
+    each = (
         select(
-            *(Domain.slug, Domain.name, Domain.name_en),
-            func.coalesce(func.sum(case((is_reached, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((is_promised, 1), else_=0)), 0),
+            UseCase.domain_id.label("id"),
+            func.coalesce(func.sum(case((is_reached, 1), else_=0)), 0).label("reached"),
+            func.coalesce(func.sum(case((is_promised, 1), else_=0)), 0).label("promised"),
         )
-        .join(UseCase, UseCase.domain_id == Domain.id)
         .join(Milestone, Milestone.use_case_id == UseCase.id)
         .where(*asked.conditions)
-        .group_by(Domain.id, Domain.slug, Domain.name, Domain.name_en)
+        .group_by(UseCase.domain_id)
+        .subquery()
+    )
+    statement = (
+        select(Domain.slug, Domain.name, Domain.name_en, each.c.reached, each.c.promised)
+        .join(each, each.c.id == Domain.id)
         .order_by(Domain.name)
     )
     made_up = milestones_are_illustrative(asked)
@@ -246,36 +250,45 @@ def list_indexes(asked: Asked) -> list[DomainIndex]:
     ]
 
 
+def _planned(asked: Asked) -> Subquery:
+    """Return (milestone_id, plans): how often each milestone got a day, counted before anything is joined."""
+    return (
+        select(MilestonePlan.milestone_id, func.count().label("plans"))
+        .where(MilestonePlan.on <= asked.on)
+        .group_by(MilestonePlan.milestone_id)
+        .subquery()
+    )
+
+
+def _of(asked: Asked) -> list[ColumnElement[bool]]:
+    return [*asked.conditions, *([UseCase.code == asked.code] if asked.code else [])]
+
+
 def count_moved(asked: Asked) -> tuple[int, int]:
     """Return how many milestones had been given another day, and how many had one at all: one query."""
-    plans = (
-        select(func.count(MilestonePlan.id).label("plans"))
-        .join(Milestone, Milestone.id == MilestonePlan.milestone_id)
+    each = _planned(asked)
+    statement = (
+        select(func.sum(case((each.c.plans > 1, 1), else_=0)), func.count())
+        .select_from(each)
+        .join(Milestone, Milestone.id == each.c.milestone_id)
         .join(UseCase, UseCase.id == Milestone.use_case_id)
-        .where(MilestonePlan.on <= asked.on, *asked.conditions)
-        .group_by(MilestonePlan.milestone_id)
+        .where(*_of(asked))
     )
-    if asked.code:
-        plans = plans.where(UseCase.code == asked.code)
-    each = plans.subquery()
-    moved = func.sum(case((each.c.plans > 1, 1), else_=0))
-    found, total = db.session.execute(select(moved, func.count()).select_from(each)).one()
+    found, total = db.session.execute(statement).one()
     return int(found or 0), total
 
 
 def list_plan_points(asked: Asked, most: int = 12) -> Sequence[PlanPoint]:
     """Return what was expected of the milestones that moved most often, by milestone and day: one query."""
+    each = _planned(asked)
     chosen = (
         select(Milestone.id)
+        .join(each, each.c.milestone_id == Milestone.id)
         .join(UseCase, UseCase.id == Milestone.use_case_id)
-        .join(MilestonePlan, MilestonePlan.milestone_id == Milestone.id)
-        .where(MilestonePlan.on <= asked.on, *asked.conditions)
-        .group_by(Milestone.id, Milestone.planned_on)
-        .order_by(func.count(MilestonePlan.id).desc(), Milestone.planned_on.desc(), Milestone.id)
+        .where(*_of(asked))
+        .order_by(each.c.plans.desc(), Milestone.planned_on.desc(), Milestone.id)
         .limit(most)
     )
-    if asked.code:
-        chosen = chosen.where(UseCase.code == asked.code)
     statement = (
         select(Milestone, UseCase.code, MilestonePlan)
         .join(UseCase, UseCase.id == Milestone.use_case_id)
