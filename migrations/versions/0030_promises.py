@@ -29,7 +29,12 @@ FIXED = {
         ),
     ],
     "milestone_plan": [
-        ("update", "UPDATE", PROMISED.format(row="OLD")),
+        # all but who said so: a person may be erased
+        (
+            "update",
+            'UPDATE OF id, milestone_id, "on", planned_on, reason, note, is_illustrative',
+            PROMISED.format(row="OLD"),
+        ),
         ("delete", "DELETE", PROMISED.format(row="OLD")),
     ],
 }

@@ -63,6 +63,12 @@ def test_the_database_lets_no_one_touch_a_first_promise_or_a_report(make_use_cas
     db.session.rollback()
 
 
+def test_who_said_which_day_was_expected_may_be_erased(make_use_case):
+    kept_promises(make_use_case())
+    db.session.execute(text("UPDATE milestone_plan SET by_label = 'Voormalig lid 1'"))
+    db.session.commit()
+
+
 def kept_promises(use_case):
     plan = MilestonePlan(on=DAY, planned_on=DAY)
     kept(milestone(use_case, first_planned_on=DAY, plans=[plan]), move(use_case), report(use_case))
