@@ -5,7 +5,7 @@ concurrent writers; so we begin them: IMMEDIATE where something will be written,
 DEFERRED where a request only reads. Measured: docs/decisions/0003-sqlite.md.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
@@ -31,6 +31,8 @@ from sqlalchemy import (
     TypeDecorator,
     UpdateBase,
     event,
+    inspect,
+    select,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
@@ -179,6 +181,18 @@ def count_changed(statement: UpdateBase, **options: Any) -> int:
     """Execute an UPDATE or DELETE and return how many rows it changed."""
     result = db.session.execute(statement, execution_options=options)
     return int(cast("CursorResult[Any]", result).rowcount)
+
+
+def lock(kind: type[Base], ids: Collection[int]) -> None:
+    """Keep others from changing or locking these rows until this transaction ends.
+
+    For what is read first and written then, by one at a time. SQLite knows one writer
+    anyhow, so there nothing is asked.
+    """
+    key: Any = inspect(kind).primary_key[0]
+    if ids and db.session.get_bind().dialect.name != "sqlite":
+        mine = select(key).where(key.in_(ids)).order_by(key)
+        db.session.execute(mine.with_for_update(key_share=True))
 
 
 def only_reads(view: Callable[..., Any]) -> Callable[..., Any]:

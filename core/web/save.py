@@ -42,10 +42,10 @@ def save(form: BaseForm, act: Callable[[], Any], *, present: Callable[[], BaseFo
         result = act()
         db.session.commit()
         return Outcome(True, 303, result=result)
-    except (Conflict, StaleDataError):
+    except (Conflict, StaleDataError) as error:
         db.session.rollback()
         if present is None:
-            raise
+            raise (error if isinstance(error, Conflict) else Conflict("stale")) from None
         return Outcome(False, 409, compare(form, present()))
     except (NotFound, NotAllowed):
         raise

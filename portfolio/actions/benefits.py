@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.audit import Actor, record
-from core.database import db, today
+from core.database import db, lock, today
 from core.errors import Conflict, Invalid
 from portfolio.models import Benefit, UseCase
 from portfolio.models.progress import BenefitDue, BenefitMeasurement, BenefitWorth, LifeCost
@@ -126,7 +126,7 @@ def set_life_costs(
     Errors: Conflict when they were written since ``version``; Invalid.
     """
     # One writer at a time, so that the version is still that of the rows when they are written.
-    db.session.execute(select(UseCase.id).where(UseCase.id == use_case.id).with_for_update())
+    lock(UseCase, [use_case.id])
     if version is not None and version != life_costs_version(use_case.id):
         raise Conflict("stale")
     wrong: list[tuple[str, str, dict[str, Any]]] = [

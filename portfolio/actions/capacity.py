@@ -6,7 +6,7 @@ from decimal import Decimal
 from accounts.models import Domain, Organisation
 from core import audit
 from core.audit import Actor
-from core.database import db, utc_now
+from core.database import db, lock, utc_now
 from core.errors import Conflict, Invalid
 from portfolio.models import CapacityQuarter, OrganisationCapacity
 from portfolio.queries.capacity import find_capacity
@@ -65,6 +65,7 @@ def forget_capacity(
 def _seen(
     domain: Domain | None, organisation: Organisation, version: int | None
 ) -> OrganisationCapacity | None:
+    lock(Organisation, [organisation.id])  # no constraint keeps two from being the first for all domains
     known = find_capacity(domain.id if domain else None, organisation.id)
     if (known.version if known else None) != version:
         raise Conflict("stale")

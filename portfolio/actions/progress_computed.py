@@ -3,9 +3,7 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
-from core.database import db
+from core.database import db, lock
 from portfolio.models import UseCase
 from portfolio.models.progress import ComputedStatus
 from portfolio.queries.progress_inputs import Known, list_known, list_open_rows
@@ -28,8 +26,8 @@ def refresh_statuses(on: date, use_case_ids: Collection[int] | None = None) -> i
     before the last row of a use case leaves that use case alone. What is followed no
     more, for it was set aside before anything was promised, keeps its rows of before.
     """
-    if use_case_ids is not None:
-        _lock(use_case_ids)
+    if use_case_ids is not None:  # the worker and an owner may do so at the same moment
+        lock(UseCase, use_case_ids)
     rows = list_open_rows(use_case_ids)
     written = 0
     for known in list_known(on, use_case_ids):
@@ -59,17 +57,6 @@ def _close(row: ComputedStatus, on: date) -> None:
         row.until = on - timedelta(days=1)
     elif row.on == on:
         db.session.delete(row)
-
-
-def _lock(use_case_ids: Collection[int]) -> None:
-    """Let one at a time write of these: the worker and an owner may do so at the same moment.
-
-    SQLite knows one writer at a time anyhow.
-    """
-    if db.session.get_bind().dialect.name == "sqlite":
-        return
-    mine = select(UseCase.id).where(UseCase.id.in_(use_case_ids)).order_by(UseCase.id)
-    db.session.execute(mine.with_for_update(key_share=True))
 
 
 def declared_on(known: Known, on: date) -> Status:

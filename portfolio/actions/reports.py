@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from core import audit
 from core.audit import Actor
-from core.database import db, utc_now
+from core.database import db, lock, utc_now
 from core.errors import Conflict, Invalid, Refusal
 from core.jobs import enqueue
 from portfolio.models.reports import Report, ReportSection
@@ -210,6 +210,8 @@ def freeze_report(
     freezes. Raises Invalid with all that stands in the way.
     """
     check_draft(report, version)
+    if report.corrects_id is not None:
+        lock(Report, [report.corrects_id])  # two may be about to correct the same
     wrong = missing_in(report)
     if wrong:
         raise Invalid(wrong)

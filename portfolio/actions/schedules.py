@@ -13,9 +13,10 @@ from sqlalchemy import select
 from accounts.models import Domain
 from core import audit
 from core.audit import SYSTEM, Actor
-from core.database import db, utc_now
+from core.database import db, lock, utc_now
 from core.errors import Conflict, Invalid, Refusal
 from core.jobs import ask_to_cancel, enqueue
+from portfolio.actions.plan_log import Plan, plan_of
 from portfolio.actions.progress import move_plans
 from portfolio.models import RunState, ScheduleRun, UseCase
 from portfolio.models.progress import PlanMove
@@ -46,6 +47,7 @@ def ask_schedule(
     by: Actor,
 ) -> ScheduleRun:
     """Ask a worker for the exact answer: within ``seconds``, or as soon as it is within ``gap`` (0–1)."""
+    lock(Domain, [domain.id])
     going = select(ScheduleRun.id).where(
         ScheduleRun.domain_id == domain.id, ScheduleRun.state == RunState.QUEUED
     )
@@ -104,16 +106,20 @@ def accept_moves(
     by: Actor,
     reason: ReplanReason | None,
     note: str,
+    before: Mapping[str, Plan] | None = None,
 ) -> list[PlanMove]:
     """Move the use cases of a domain to (first quarter, length) by code; all of them, or none.
 
-    What was promised asks for the reason code, as a move by hand does.
+    What was promised asks for the reason code, as a move by hand does. ``before`` are the
+    plans that the author saw: Conflict when one is another by now.
     """
     if not moves:
         raise Invalid([("codes", "nothing_ticked", {})])
     statement = select(UseCase.id).where(UseCase.code.in_(moves), UseCase.domain_id == domain.id)
     found = load_fresh(db.session.scalars(statement).all())
     if len(found) != len(moves):
+        raise Conflict("stale")
+    if before is not None and any(plan_of(one) != before[one.code] for one in found):
         raise Conflict("stale")
     places = [(use_case, moves[use_case.code]) for use_case in found]
     return move_plans(

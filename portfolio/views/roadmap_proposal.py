@@ -151,14 +151,15 @@ def accept_proposal(slug: str) -> ResponseReturnValue:
         shown = str(proposal.run.id) if proposal.run else ""
         if form.question.data != proposal.question.hash or (form.run.data or "") != shown:
             raise Conflict("stale")
-        ticked = set(request.form.getlist("codes"))
-        moves = {
-            one.row.code: (Quarter.from_index(one.after[0]), one.after[1])
-            for one in proposal.moves
-            if one.row.code in ticked or "all" in request.form
-        }
+        codes = set(request.form.getlist("codes"))
+        wanted = [one for one in proposal.moves if one.row.code in codes or "all" in request.form]
         made = accept_moves(
-            domain, moves, by=current_user, reason=form.reason.data, note=form.note.data or ""
+            domain,
+            {one.row.code: (Quarter.from_index(one.after[0]), one.after[1]) for one in wanted},
+            by=current_user,
+            reason=form.reason.data,
+            note=form.note.data or "",
+            before={one.row.code: one.before for one in wanted},
         )
         return len(made)
 

@@ -120,6 +120,15 @@ def test_several_that_wait_for_each_other_move_together_in_few_statements(
     assert counts[1] - counts[0] <= 4 * 8
 
 
+def test_a_plan_that_someone_moved_meanwhile_is_not_moved_again_unseen(planned):
+    seen = {planned.code: (planned.planned_start, planned.planned_quarters)}
+    later(planned, 2, reason=ReplanReason.LEGAL)
+    db.session.commit()
+    moves = {planned.code: (Quarter.from_index(planned.planned_start + 1), 2)}
+    with pytest.raises(Conflict):
+        accept_moves(planned.domain, moves, by=SYSTEM, reason=ReplanReason.LEGAL, note="", before=seen)
+
+
 def test_a_plan_that_stays_is_no_move(planned):
     assert later(planned, 0) is None
 
