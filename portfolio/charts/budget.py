@@ -192,10 +192,11 @@ def figure(lines: Sequence[BudgetLine], sums: Sequence[YearTotal]) -> Figure:
         "height": height_of(len(names), 90),
     }
     layout["yaxis"] = names_axis(names)
-    together = _("samen")
     layout["annotations"] = headings(
         [
-            f"{one.year} {status_words(one)}, {together} {format_number(one.total / THOUSAND, 1)}"
+            # Two lines: on paper the years stand close to each other.
+            f"{one.year} {status_words(one)}<br>"
+            + _("samen %(amount)s", amount=format_number(one.total / THOUSAND, 1))
             for one in sums
         ]
     )

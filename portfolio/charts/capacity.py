@@ -222,9 +222,10 @@ def figure(loads: Loads) -> Figure:
                 "y": [labels[slug] for slug, _quarter, _one in places],
                 "text": [_months(one.months) for _slug, _quarter, one in places],
                 "textposition": "middle right",
+                "textfont": {"size": 12},
                 "marker": {
                     "symbol": symbol,
-                    "size": 13,
+                    "size": 12,
                     "color": colour,
                     "line": {"color": EDGE, "width": 1},
                 },

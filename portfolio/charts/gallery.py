@@ -34,7 +34,7 @@ _TITLES: dict[str, Callable[[], str]] = {
     "mix": lambda: _("Mix van klein en ambitieus"),
     "frontier": lambda: _("Wat meer of minder budget oplevert"),
     "robustness": lambda: _("Hoe stevig de keuze is"),
-    "roadmap": lambda: _("Routekaart"),
+    "roadmap": lambda: _("Routekaart met eerste belofte"),
     "capacity": lambda: _("Capaciteit per organisatie"),
     "preconditions": lambda: _("Waar use cases op wachten"),
     "status": lambda: _("Stand door de tijd: gemeld en berekend"),

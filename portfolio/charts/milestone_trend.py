@@ -93,7 +93,7 @@ def figure(lines: Sequence[Sequence[PlanPoint]], on: date) -> Figure:
             days, expected = [*days, end], [*expected, end.isoformat()]
         elif days[-1] < on:
             days, expected = [*days, on], [*expected, expected[-1]]  # it is expected so still
-        name = f"{points[0].code} {plain(short(localised(points[0], 'title'), 32))}"
+        name = f"{points[0].code} {plain(short(localised(points[0], 'title'), 24))}"
         traces.append(
             line(
                 name,
@@ -116,7 +116,7 @@ def figure(lines: Sequence[Sequence[PlanPoint]], on: date) -> Figure:
         "layout": {
             "height": 520,
             "showlegend": True,
-            "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
+            "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "font": {"size": 12}},
             "margin": {"l": 8, "r": 24, "t": 12, "b": 170},
             "xaxis": {"type": "date", "title": _("Gezegd op")},
             "yaxis": {"type": "date", "title": _("Verwacht op")},

@@ -156,7 +156,7 @@ def figure(places: Sequence[Place]) -> Figure:
         "x": [x for x, _y, _n, _code in points],
         "y": [y for _x, y, _n, _code in points],
         "text": [code if n == 1 else str(n) for _x, _y, n, code in points],
-        "textposition": ["top center" if n == 1 else "middle center" for _x, _y, n, _code in points],
+        "textposition": [_side(y) if n == 1 else "middle center" for _x, y, n, _code in points],
         "textfont": {"color": ["#1b1b1b" if n == 1 else "#ffffff" for _x, _y, n, _code in points]},
         "marker": {
             "size": [min(12 + 10 * sqrt(n), 64) if n > 1 else 12 for _x, _y, n, _code in points],
@@ -211,6 +211,11 @@ def figure(places: Sequence[Place]) -> Figure:
             ],
         },
     }
+
+
+def _side(y: float) -> str:
+    """Return where a code stands: what is high lies below the words in the corners."""
+    return "bottom center" if y > 90 else "top center"
 
 
 def _table(asked: Asked, total: int) -> Table:

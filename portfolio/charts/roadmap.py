@@ -98,7 +98,7 @@ def build(
     )
     return Chart(
         slug=SLUG,
-        title=_("Routekaart"),
+        title=_("Routekaart met eerste belofte"),
         on=narrow.on,
         plots=[
             Plot(

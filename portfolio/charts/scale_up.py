@@ -37,7 +37,7 @@ from portfolio.rules.scale_up import total_of
 SLUG = "scale-up"
 PANELS = 6
 PER_ROW = 3
-LETTERS = 26  # of the words above a panel, on the narrowest screen
+LETTERS = 30  # of the words above a panel, on the narrowest screen
 MOST_BARS = 12
 YEAR = timedelta(days=365)
 COLUMNS = (
