@@ -10,6 +10,8 @@ _COUNTRY = {"nl": "NL", "en": "GB"}
 _FONT = "'Source Sans 3', Arial, 'Liberation Sans', sans-serif"
 _INCHES = 6.5
 _CENTIMETRES = 16.5
+_LETTER, _ROOM = 0.19, 0.25  # centimetres at 9 points, and the space beside the words of a cell
+_SHORT = 14  # so many rows stay together on a page
 _TIGHT = {"marginbottom": "0cm"}
 _SIZES = {0: "22pt", 1: "16pt", 2: "13pt"}
 
@@ -101,11 +103,21 @@ class _Writer:
             self.styles[name] = look
         box = style.Style(name="Report_box", family="table-cell")
         box.addElement(style.TableCellProperties(padding="0.1cm", borderbottom="0.5pt solid #76838f"))
-        whole = style.Style(name="Report_table", family="table")
-        whole.addElement(style.TableProperties(width=f"{_CENTIMETRES}cm", align="left", marginbottom="0.3cm"))
+        for name, may_break in (("table", "true"), ("short-table", "false")):
+            look = style.Style(name=f"Report_{name}", family="table")
+            look.addElement(
+                style.TableProperties(
+                    width=f"{_CENTIMETRES}cm",
+                    align="left",
+                    marginbottom="0.3cm",
+                    maybreakbetweenrows=may_break,
+                )
+            )
+            self.out.automaticstyles.addElement(look)
+            self.styles[name] = look
         row = style.Style(name="Report_row", family="table-row")
         row.addElement(style.TableRowProperties(keeptogether="always"))
-        for name, look in (("box", box), ("table", whole), ("row", row)):
+        for name, look in (("box", box), ("row", row)):
             self.out.automaticstyles.addElement(look)
             self.styles[name] = look
 
@@ -197,7 +209,8 @@ class _Writer:
         if not grid.rows:
             self.paragraph(grid.empty)
             return
-        table = Table(name=grid.caption, stylename=self.styles["table"])
+        look = "short-table" if len(grid.rows) <= _SHORT else "table"
+        table = Table(name=grid.caption, stylename=self.styles[look])
         for width in widths(grid):
             table.addElement(TableColumn(stylename=self.column(width)))
         heads, row = TableHeaderRows(), TableRow()
@@ -239,12 +252,16 @@ class _Writer:
 
 
 def widths(grid: Grid) -> list[float]:
-    """Return how wide each column is, in centimetres: by its longest word and its usual length."""
-    wants = []
+    """Return how wide each column is, in centimetres: its longest word fits, the rest by usual length."""
+    needs, wants = [], []
     for place, head in enumerate(grid.columns):
         texts = [head, *(part for row in grid.rows for part in (row[place].marked, row[place].sub))]
         word = max(len(piece) for text in texts for piece in text.split(" "))
         lengths = [max(len(row[place].marked), len(row[place].sub) * 0.8) for row in grid.rows]
         mean = sum(lengths) / max(1, len(lengths))
-        wants.append(max(word * 1.15, min(mean, 34), 7))
-    return [_CENTIMETRES * want / sum(wants) for want in wants]
+        needs.append(_ROOM + _LETTER * word)
+        wants.append(max(0.2, min(mean, 34) - word))
+    over = _CENTIMETRES - sum(needs)
+    if over <= 0:
+        return [_CENTIMETRES * need / sum(needs) for need in needs]
+    return [need + over * want / sum(wants) for need, want in zip(needs, wants, strict=True)]
