@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None, environ: Mapping[str, str] | No
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_page_cache(app)
     if settings.is_https:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as documented
     init_log(app)
     init_headers(app)
     init_database(app)

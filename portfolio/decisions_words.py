@@ -106,5 +106,5 @@ def words_of(findings: Iterable[Finding]) -> list[str]:
 
 def register() -> None:
     """Give terms and texts their words."""
-    LABELS.update(_TERMS)  # type: ignore[arg-type]
+    LABELS.update(_TERMS)  # type: ignore[arg-type]  # keys of one enum among those of all
     register_messages(_MESSAGES)

@@ -68,14 +68,17 @@ def scoring_items(content: Path) -> Iterator[Item]:
         update=lambda _known: _make_default(model["value"], LATER),
     )
     for row in model["chance_anchors"]:
-        write = partial(set_chance_anchor, row["percent"], text=row["nl"], text_en=row["en"], by=SYSTEM)
         yield Item(
             key=f"chance:{row['percent']}",
             content=row,
             find=partial(db.session.get, ChanceAnchor, row["percent"]),
-            add=write,
-            update=lambda _anchor, write=write: write(),  # type: ignore[misc]
+            add=partial(_set_chance, row),
+            update=partial(_set_chance, row),
         )
+
+
+def _set_chance(row: dict[str, Any], _known: object = None) -> ChanceAnchor:
+    return set_chance_anchor(row["percent"], text=row["nl"], text_en=row["en"], by=SYSTEM)
 
 
 def _latest_default() -> ScoringModel | None:

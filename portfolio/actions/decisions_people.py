@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from accounts.models import Person
 from core import audit
 from core.audit import Actor
-from core.database import db
+from core.database import count_changed, db
 from portfolio.models import DecisionPerson, MeetingSeat
 
 _TABLES = (DecisionPerson, MeetingSeat)
@@ -26,11 +26,10 @@ def pseudonymise_person(person: Person, *, by: Actor, pseudonym: str = "") -> in
     pseudonym = pseudonym or _free_pseudonym()
     changed = 0
     for table in _TABLES:
-        result = db.session.execute(
-            update(table).where(table.person_id == person.id).values(person_id=None, pseudonym=pseudonym),
-            execution_options={"synchronize_session": "fetch"},
+        theirs = update(table).where(table.person_id == person.id)
+        changed += count_changed(
+            theirs.values(person_id=None, pseudonym=pseudonym), synchronize_session="fetch"
         )
-        changed += result.rowcount  # type: ignore[attr-defined]
     audit.record("person.pseudonymised", person, by=by, label="–", places=changed)
     return changed
 

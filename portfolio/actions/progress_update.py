@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from core.audit import Actor, record
@@ -62,9 +63,9 @@ def update_progress(
             wrong.extend((f"{prefix}{name}", code, params) for name, code, params in refusal.findings)
 
     for place, news in enumerate(milestones):
-        attempt(f"milestones-{place}-", lambda news=news: _tell(use_case, news, by))  # type: ignore[misc]
+        attempt(f"milestones-{place}-", partial(_tell, use_case, news, by))
     for place, one in enumerate(measurements):
-        attempt(f"measurements-{place}-", lambda one=one: _measure(use_case, one, by))  # type: ignore[misc]
+        attempt(f"measurements-{place}-", partial(_measure, use_case, one, by))
     report: list[StatusReport] = []
     attempt("", lambda: report.append(report_status(use_case, status=status, note=note, by=by)))
     if wrong:

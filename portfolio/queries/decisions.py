@@ -130,8 +130,10 @@ def _conditions(narrowed: Narrowed) -> list[ColumnElement[bool]]:
 
 def _mentions(word: str) -> ColumnElement[bool]:
     """Find a word in the decision, or in the title, code or reason of what it is about."""
-    texts = (Decision.number, Decision.subject, Decision.subject_en, Decision.summary, Decision.summary_en)
-    texts += (Decision.text, Decision.reasons, Decision.conditions, Decision.alternatives)  # type: ignore[assignment]
+    texts = (
+        *(Decision.number, Decision.subject, Decision.subject_en, Decision.summary, Decision.summary_en),
+        *(Decision.text, Decision.reasons, Decision.conditions, Decision.alternatives),
+    )
     about = (
         select(DecisionItem.decision_id)
         .join(UseCase, UseCase.id == DecisionItem.use_case_id)

@@ -82,8 +82,8 @@ class Worker:
                 env=environ | {"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
                 bufsize=0,
             )
-            for pipe in (self.process.stdin, self.process.stdout):
-                os.set_blocking(pipe.fileno(), False)  # type: ignore[union-attr]
+            for pipe in filter(None, (self.process.stdin, self.process.stdout)):
+                os.set_blocking(pipe.fileno(), False)
             self._read_frame(time.monotonic() + START_SECONDS)
         except (TimeoutError, EOFError, OSError) as error:
             self.stop()

@@ -126,6 +126,7 @@ def _confirmed(
     page: Page, form: BaseForm, act: Callable[[], Any], show: Callable[[], str], words: str
 ) -> ResponseReturnValue:
     """Ask for confirmation, or do it: 422 with what is wrong, 409 when someone else was first."""
+    slug = page.slug
     if request.method == "GET":
         return show()
     if not form.validate():
@@ -139,7 +140,7 @@ def _confirmed(
         if refusal.status != 422:
             raise
         db.session.rollback()
-        loaded_page(request.view_args["slug"])  # type: ignore[index]
+        loaded_page(slug)
         form.refuse(refusal)
         return show(), 422
     if isinstance(submitted, Submitted):
