@@ -23,7 +23,7 @@ SOURCE = ("domain", "decision", "decided_on", "scenario", "run")
 
 @dataclass(frozen=True)
 class Drawn:
-    """One picture of a calculation with its words and numbers."""
+    """One picture of a calculation with its words and numbers, and ``more`` pictures beside it."""
 
     sentence: str
     label: str
@@ -34,6 +34,7 @@ class Drawn:
     height: str = ""
     is_wide: bool = False
     is_illustrative: bool = False
+    more: Sequence[Plot] = ()
 
 
 Draw = Callable[[Mapping[str, Any], Outcome, Mapping[str, Row]], Drawn]
@@ -86,7 +87,8 @@ def build(material: Material, kind: DetailKind, title: str, columns: tuple[str, 
                 height=drawn.height,
                 is_wide=drawn.is_wide,
                 is_illustrative=drawn.is_illustrative,
-            )
+            ),
+            *drawn.more,
         ],
         make_table=drawn.table,
         make_data=lambda: _with_source(drawn.data(), of),

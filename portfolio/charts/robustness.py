@@ -27,13 +27,17 @@ from portfolio.charts.looks import (
     use_case_links,
 )
 from portfolio.charts.material import Material
+from portfolio.charts.rank_shares import ranks_plot
 from portfolio.charts.shape import Cell, Chart, Column, Data, Figure, Table
 from portfolio.models import DetailKind
 from portfolio.queries.scenario_outcome import Outcome, Row
 
 SLUG = "robustness"
 CORE, OUT = 0.95, 0.05
-COLUMNS = ("code", "title", "inclusion", "standard_error", "group", "first_rank", "median_rank")
+COLUMNS = (
+    *("code", "title", "inclusion", "standard_error", "group", "first_rank", "median_rank"),
+    "rank_shares",
+)
 
 
 def build(material: Material) -> Chart:
@@ -42,7 +46,8 @@ def build(material: Material) -> Chart:
 
 
 def drawn(data: Mapping[str, Any], outcome: Outcome, rows: Mapping[str, Row]) -> Drawn:
-    """Return the picture of one calculation; ``rows`` are the use cases that may be named."""
+    """Return the pictures of one calculation; ``rows`` are the use cases that may be named."""
+    places = ranks_plot(ranks_of(data), rows, marked=outcome.is_illustrative)
     return Drawn(
         sentence(data, rows),
         _("Aandeel van de doorrekeningen waarin een use case in het beste portfolio zit"),
@@ -53,6 +58,7 @@ def drawn(data: Mapping[str, Any], outcome: Outcome, rows: Mapping[str, Row]) ->
         height="high" if len(outcome.candidates) > 12 else "",
         is_wide=True,
         is_illustrative=outcome.is_illustrative,
+        more=[places] if places else (),
     )
 
 
@@ -125,6 +131,7 @@ def figure(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Figure:
             [names[place] for place in own], shares, colour=AMBITIOUS if is_in else SMALL, filled=is_in
         )
         trace["text"] = [f"{format_number(share, 1)} %" for share in shares]
+        trace["textposition"] = "outside"
         trace["customdata"] = [link(codes[place]) for place in own]
         traces.append(trace)
     line = {
@@ -138,7 +145,7 @@ def figure(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Figure:
         "data": traces,
         "layout": {
             "height": height_of(len(codes)),
-            "xaxis": {"range": [0, 101], "ticksuffix": " %"},
+            "xaxis": {"range": [0, 112], "tickvals": [*range(0, 101, 20)], "ticksuffix": " %"},
             "yaxis": names_axis(names),
             "barmode": "overlay",
             "shapes": [{**line, "x0": at, "x1": at} for at in (100 * OUT, 100 * CORE)],
@@ -205,6 +212,7 @@ def data_of(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Data:
                 "group": group_of(share),
                 "first_rank": ranks[0] if ranks else None,
                 "median_rank": median_rank(ranks) if ranks else None,
+                "rank_shares": list(ranks) if ranks else None,
                 "illustrative": ["inclusion", "ranks"] if rows[code].is_illustrative else [],
             }
         )

@@ -96,3 +96,5 @@ def test_what_a_reader_may_not_read_has_no_name(browser, other_browser, make_per
             assert ("ZOR-003" in rows) is is_named
             assert "ZOR-004" in rows
     assert "ZOR-003" not in browser.get("/progress/robustness?domain=zorg").text
+    places = told(browser, "robustness", "?domain=zorg&figure=ranks")
+    assert places["data"][0]["text"] == ["75", "25", "25", "75"]
