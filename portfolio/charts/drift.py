@@ -107,7 +107,7 @@ def figure(bins: Sequence[tuple[str, int]], arguments: Mapping[str, str]) -> Fig
         "hoverinfo": "text",
         "hovertext": [f"{words}: {total}" for words, total in bins],
         "customdata": [
-            use_cases_behind(arguments, ended="yes", drift_from=low, drift_to=high)
+            use_cases_behind(arguments, kind="all", ended="yes", drift_from=low, drift_to=high)
             for low, high in zip(lower, BINS, strict=True)
         ],
     }

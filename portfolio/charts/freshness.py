@@ -83,7 +83,7 @@ def sentence(counts: Mapping[date | None, int], on: date) -> str:
 
 def figure(bins: Sequence[tuple[str, int]], arguments: Mapping[str, str]) -> Figure:
     """Return lying bars; what counts as silent is outlined. A bar leads to the use cases in it."""
-    behind = [use_cases_behind(arguments, report=age) for age in AGES]
+    behind = [use_cases_behind(arguments, kind="all", report=age) for age in AGES]
     names = [words for words, _total in bins]
     traces = [
         bars(

@@ -78,7 +78,12 @@ class Programme:
     @cached_property
     def standings(self) -> list[Standing]:
         """How those that are followed stood on the day."""
-        return self.standings_of(self.followed)
+        return [row for row in self.everything if row.code in self.followed]
+
+    @cached_property
+    def everything(self) -> list[Standing]:
+        """How all stood on the day that have a status, also what ended or is aside, and initiatives."""
+        return self.standings_of(self.material.phases)
 
     def standings_of(self, codes: Collection[str]) -> list[Standing]:
         """Return how some use cases stood on the day; those that are not followed have none."""
@@ -86,13 +91,24 @@ class Programme:
 
     @cached_property
     def before(self) -> list[Standing]:
-        """How the same ones stood on the day before the period."""
-        return queries.list_standings(self.asked, date.fromordinal(self.since.toordinal() - 1), self.followed)
+        """How those that are followed now stood on the day before the period."""
+        return [row for row in self.everything_before if row.code in self.followed]
+
+    @cached_property
+    def everything_before(self) -> list[Standing]:
+        """How all stood on the day before the period."""
+        day = date.fromordinal(self.since.toordinal() - 1)
+        return queries.list_standings(self.asked, day, self.material.phases)
 
     @cached_property
     def summary(self) -> Summary:
         """The standings counted."""
         return summarise(self.standings, self.on)
+
+    @cached_property
+    def drift(self) -> Summary:
+        """All first promises counted, as in chart 5: none gets out of it by being stopped, parked or done."""
+        return summarise(self.everything, self.on)
 
     @cached_property
     def mix(self) -> Mix:
@@ -212,8 +228,8 @@ class Programme:
         )
 
     def _drift(self) -> Figure:
-        summary = self.summary
-        before = summarise(self.before, self.since).median
+        summary = self.drift
+        before = summarise(self.everything_before, self.since).median
         return Figure(
             _("Mediane verschuiving"),
             None if summary.median is None else format_number(summary.median),
@@ -229,7 +245,7 @@ class Programme:
             )
             if summary.promised
             else _("Er is nog geen eerste belofte om tegen te meten."),
-            self.list_url(drift="late"),
+            self.list_url(drift="late", ended="yes", kind="all"),
             _("Wat later eindigt"),
             self._chart("drift"),
             is_bad=(summary.median or 0) > 0,

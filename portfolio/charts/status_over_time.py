@@ -182,7 +182,9 @@ def _table(months: Sequence[Month], made_up: bool, arguments: Mapping[str, str])
     def cell(month: Month, kind: str, status: Status) -> Cell:
         count = (month.declared if kind == "declared" else month.computed)[status]
         known = {"on": month.on.isoformat(), "ended": "yes", kind: status.value}
-        return Cell(str(count), made_up, url=use_cases_behind(arguments, **known) if count else None)
+        return Cell(
+            str(count), made_up, url=use_cases_behind(arguments, kind="all", **known) if count else None
+        )
 
     return Table(
         columns=[

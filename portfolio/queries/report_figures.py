@@ -308,17 +308,14 @@ def _benefits(asked: Asked) -> Counted:
 
 
 def _drifts(asked: Asked) -> Iterable[Any]:
-    """Count each drift of what is followed at the end, as the page of the programme does."""
-    now = standing(asked.period.last)
+    """Count each drift of all that was promised by the end, as the page of the programme does."""
     return db.session.execute(
         select(UseCase.domain_id, ComputedStatus.drift, func.count())
         .join(ComputedStatus, ComputedStatus.use_case_id == UseCase.id)
-        .join(now, now.c.use_case_id == UseCase.id)
         .where(
-            *asked.conditions,
+            *asked.of_both_kinds,
             holds(ComputedStatus, asked.period.last),
             ComputedStatus.drift.is_not(None),
-            now.c.phase.in_(MIX_PHASES),
         )
         .group_by(UseCase.domain_id, ComputedStatus.drift)
     )

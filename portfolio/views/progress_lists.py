@@ -30,7 +30,7 @@ from portfolio.queries.programme_lists import (
 from portfolio.queries.progress_inputs import FOLLOWED
 from portfolio.rules.programme import LATE_DAYS, UNCHANGED, Standing
 from portfolio.rules.progress_status import DEFAULT_LIMITS, Status
-from portfolio.rules.terms import Phase
+from portfolio.rules.terms import MIX_PHASES, Phase
 from portfolio.views.blueprint import bp
 from portfolio.views.chart_filters import filter_choices, read_narrow, read_period
 from portfolio.views.progress_words import RowWords
@@ -127,7 +127,7 @@ USE_CASE_COLUMNS = (
 )
 OWN_USE_CASES = (
     *("status", "declared", "drift", "drift_from", "drift_to", "phase", "report"),
-    *("benefits", "period", "ended"),
+    *("benefits", "period", "ended", "kind"),
 )
 OWN_MILESTONES = ("state", "since", "until")
 
@@ -155,10 +155,14 @@ def _record(line: Line) -> dict[str, Any]:
 def _lines(programme: Programme, arguments: MultiDict[str, str]) -> list[Line]:
     """Return what the address asks for, the latest first; without a phase what is followed."""
     phase = _term(Phase, arguments.get("phase", ""))
-    phases = programme.phases
-    wanted = programme.followed if phase is None else {code for code, own in phases.items() if own is phase}
-    if phase is None and arguments.get("ended"):
-        wanted = frozenset(code for code, own in phases.items() if own in FOLLOWED)
+    # Charts of statuses count initiatives too, for those were promised as well.
+    phases = programme.material.phases if arguments.get("kind") == "all" else programme.phases
+    wanted = {code for code, own in phases.items() if own in MIX_PHASES}
+    if phase is not None:
+        wanted = {code for code, own in phases.items() if own is phase}
+    elif arguments.get("ended"):
+        wanted = {code for code, own in phases.items() if own in FOLLOWED}
+        wanted |= phases.keys() & {row.code for row in programme.everything}  # promised, and aside
     if arguments.get("benefits") == "overdue":
         # Measured on after delivery, and of initiatives too: as the figure counts.
         phases = programme.material.phases

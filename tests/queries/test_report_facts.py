@@ -10,6 +10,7 @@ from core.audit import SYSTEM
 from core.database import db
 from portfolio.actions.decisions_publish import publish_decision
 from portfolio.actions.decisions_roadmap import draft_roadmap
+from portfolio.charts.drift import median
 from portfolio.charts.headline import Programme
 from portfolio.charts.material import Material
 from portfolio.charts.narrow import Narrow
@@ -26,6 +27,7 @@ from portfolio.models.progress import (
 )
 from portfolio.progress_words import begun_words
 from portfolio.queries.programme_lists import codes_overdue
+from portfolio.queries.progress_charts import count_drift
 from portfolio.queries.report_facts import take_facts
 from portfolio.rules.programme import Period as Span
 from portfolio.rules.progress_status import Status
@@ -110,7 +112,7 @@ def test_every_figure_counts_what_it_says(told):
     assert {name: value for name, value in total.items() if value} == {
         **{"running": 2, "running_before": 2, "finished": 1, "small": 1, "sized": 2},
         **{"promised": 2, "kept": 1, "reached": 2, "promised_ever": 3, "reached_ever": 2},
-        **{"drift_median": 50, "drift_low": 10, "drift_high": 90, "drift_count": 2, "late": 1},
+        **{"drift_median": 10, "drift_low": -5, "drift_high": 90, "drift_count": 3, "late": 1},
         **{"measured": 1, "due": 2, "followed": 2, "silent": 2, "amber": 1, "red": 1, "said_green": 1},
         **{"red_said_green": 1, "worse_than_said": 2},
     }
@@ -146,12 +148,14 @@ def test_each_figure_is_equal_on_the_dashboard_of_the_same_period_and_domains(
     narrow = Narrow(on=PERIOD.last, today=TODAY, domain=None if of_all else domain)
     shown = Programme(Material(None, narrow), Span.YEAR)
 
-    summary = shown.summary
-    assert {name: total[name] for name in ("followed", "red", "red_said_green", "silent", "late")} == {
+    summary, drift = shown.summary, shown.drift
+    assert {name: total[name] for name in ("followed", "red", "red_said_green", "silent")} == {
         **{"followed": summary.total, "red": summary.red, "red_said_green": summary.red_said_green},
-        **{"silent": summary.silent, "late": summary.late},
+        **{"silent": summary.silent},
     }
-    assert (total["worse_than_said"], total["drift_median"]) == (summary.worse, summary.median)
+    assert total["worse_than_said"] == summary.worse
+    assert (total["drift_count"], total["late"]) == (drift.promised, drift.late)
+    assert total["drift_median"] == drift.median == median(count_drift(shown.asked))
     assert (total["measured"], total["due"], len(codes_overdue(shown.asked))) == (1, 4, 2)
     numbers = [f"{one.number} {one.unit}".strip().removesuffix(" dagen") for one in shown.figures()]
     said = [(one.number or "").removeprefix("+").removesuffix(" dagen") for one in headline({"total": total})]
