@@ -26,7 +26,7 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 from wtforms.fields.core import UnboundField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput, TextInput
 
 from core.errors import Invalid, Refusal
@@ -69,6 +69,12 @@ def _bound(_form: Any, field: Field) -> None:
         field.data = max(-_BEYOND, min(_BEYOND, field.data))
 
 
+def _once(_form: Any, field: Field) -> None:
+    """Say once that what was typed can't be read: no bound is told of a value that is not there."""
+    if field.process_errors and any(str(value).strip() for value in field.raw_data or ()):
+        raise StopValidation
+
+
 class BaseForm(FlaskForm):
     """A form with our habits; a refusal that belongs to no field stands in ``form_errors``."""
 
@@ -101,6 +107,7 @@ class BaseForm(FlaskForm):
             field = unbound_field.bind(form=form, **options)
             if issubclass(kind, IntegerField):
                 field.validators = [_bound, *field.validators]
+            field.validators = [_once, *field.validators]
             if extra:
                 field.validators = [*field.validators, *extra]
                 for validator in extra:

@@ -56,6 +56,12 @@ def filled(app, monkeypatch):
         context.pop()
 
 
+def test_a_number_that_cannot_be_read_is_told_of_once(filled):
+    form = filled(number="twee")
+    assert not form.validate()
+    assert len(form.number.errors) == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
