@@ -166,7 +166,7 @@ def _lines(programme: Programme, arguments: MultiDict[str, str]) -> list[Line]:
     if arguments.get("benefits") == "overdue":
         # Measured on after delivery, and of initiatives too: as the figure counts.
         phases = programme.material.phases
-        wanted = codes_overdue(programme.asked) & phases.keys()
+        wanted = set(codes_overdue(programme.asked)) & phases.keys()
     standings = {row.code: row for row in programme.standings_of(wanted)}
     lines = [
         Line(row, phases[row.code], standings.get(row.code))
