@@ -8,7 +8,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from bench import portfolio, progress, selection, wiki
+from bench import portfolio, progress, reports, selection, wiki
 from bench.load import measure, show
 from bench.servers import flask, served
 
@@ -80,7 +80,8 @@ def measure_progress(environ: dict[str, str], use_cases: int, times: int) -> Non
     print(f"{use_cases} use cases with milestones, reports and statuses: {seconds:.1f} s")
     with served("bench.empty:create_app()", {}) as empty_port, served("app:create_app()", environ) as port:
         empty = measure(empty_port, "an empty Flask view", "/", times=times * 5)
-        show(progress.measure_all(port, progress.charts_of(port), times), empty)
+        pages = progress.measure_all(port, progress.charts_of(port), times)
+        show([*pages, *reports.measure_report(port, min(times, 5))], empty)
 
 
 def rebuild_index(environ: dict[str, str]) -> str:

@@ -13,19 +13,43 @@ PAGES = (
     ("list behind a figure", "/progress/use-cases?status=red"),
     ("milestones behind a figure", "/progress/milestones?state=missed"),
     ("roadmap of a domain", "/domains/sociaal-domein/roadmap"),
+    ("roadmap of all domains", "/roadmap"),
+    ("preconditions", "/preconditions/"),
+    ("system functions", "/system-functions/"),
+    ("agenda with actions and budget", "/actions/"),
+    ("organisation", "/organisations/gemeente-den-haag"),
+    ("organisation and its scale-up", "/organisations/gemeente-den-haag/scale-up"),
+)
+OWN_PAGES = (
+    ("editor of a domain", "/domains/sociaal-domein/roadmap/edit"),
+    ("editor over all domains", "/roadmap/edit"),
+    ("capacity of a domain", "/domains/sociaal-domein/roadmap/capacity"),
+    ("capacity over all domains", "/roadmap/capacity"),
+    ("schedule of a domain, asked and answered", "/domains/sociaal-domein/roadmap/proposal"),
+    ("versions of a roadmap", "/domains/sociaal-domein/roadmap/versions"),
+)
+LISTS = (
+    ("all milestones as JSON", "/progress/milestones.json"),
+    ("all milestones as CSV", "/progress/milestones.csv"),
+    ("all followed use cases as JSON", "/progress/use-cases.json"),
 )
 
 
 def measure_all(port: int, charts: list[str], times: int) -> list[Figure]:
     """Measure the pages and the data of each chart, signed in and so made anew; then the pages as kept."""
     cookie = sign_in(port, READER)
-    found = [measure(port, name, path, cookie=cookie, times=times, readers=2) for name, path in PAGES]
+    found = [
+        measure(port, name, path, cookie=cookie, times=times, readers=2)
+        for name, path in (*PAGES, *OWN_PAGES, *LISTS)
+    ]
     for chart in charts:
         figure = f"/progress/{chart}.json?figure=1"
         found.append(measure(port, f"figure of {chart}", figure, cookie=cookie, times=times, readers=2))
-    for chart in charts:
-        data = f"/progress/{chart}.json"
-        found.append(measure(port, f"all data of {chart}", data, cookie=cookie, times=times, readers=2))
+    for form in ("json", "csv"):
+        for chart in charts:
+            data = f"/progress/{chart}.{form}"
+            name = f"all data of {chart}, {form.upper()}"
+            found.append(measure(port, name, data, cookie=cookie, times=times, readers=2))
     found += [
         measure(port, f"{name} (visitor, made anew)", path, times=times, readers=2, is_kept=False)
         for name, path in PAGES
