@@ -7,8 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup, escape
 
-from core.i18n import format_day, localised
+from core.i18n import format_day, is_only_dutch, language, localised
 from portfolio.queries.roadmap import GateRow, Needed, Planned, Ties
 from portfolio.queries.sources import ShutSource
 from portfolio.rules.quarters import Quarter
@@ -34,6 +35,15 @@ class Problem:
     name: str = ""
     url: str = ""
     codes: tuple[str, ...] = ()
+    dutch: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> Markup:
+        """What is wrong, for a page: names that exist in Dutch only (``dutch``) are marked as such."""
+        text = escape(self.what)
+        for name in self.dutch:
+            text = text.replace(escape(name), Markup('<span lang="nl">{}</span>').format(name))
+        return text
 
 
 def problems_of(
@@ -92,7 +102,8 @@ def _of_source(conflict: Conflict, row: Planned, source: ShutSource, day: date) 
         what = _("begint in %(start)s en gebruikt een bron die %(access)s is: %(source)s.", **params)
         way_out = _("Spreek met de bronhouder een datum af en leg die vast als technische randvoorwaarde.")
     marked = row.is_illustrative("planned") or source.is_illustrative
-    return Problem(_("Bron"), row, what, way_out, marked, codes=(row.code,))
+    dutch = (source.name,) if language() == "en" else ()
+    return Problem(_("Bron"), row, what, way_out, marked, codes=(row.code,), dutch=dutch)
 
 
 def _problem(
@@ -116,7 +127,9 @@ def _problem(
     kind, what, way_out = (_words_of_running if has_begun else _words)(conflict, params)
     marked = row.is_illustrative("planned") or (gate is not None and gate.is_illustrative)
     codes = (row.code, other.code) if other else (row.code,)
-    return Problem(kind, row, what, way_out, marked, codes=codes)
+    dutch = [params["gate"]] if gate and is_only_dutch(gate, "text") else []
+    dutch += [localised(other, "title")] if other and is_only_dutch(other, "title") else []
+    return Problem(kind, row, what, way_out, marked, codes=codes, dutch=tuple(dutch))
 
 
 def _words_of_running(conflict: Conflict, params: dict[str, Any]) -> tuple[str, str, str]:

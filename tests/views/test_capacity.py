@@ -235,3 +235,6 @@ def test_a_source_that_is_not_open_in_time_is_a_conflict(
     seen = words(browser.get(f"/domains/{domain.slug}/roadmap"))
     assert ("Bron." in seen) is (expected is not None)
     assert expected is None or expected in seen
+    if expected:
+        page = browser.get(f"/domains/{domain.slug}/roadmap?lang=en")
+        assert {one.text for one in page.select(".utrecht-alert span[lang=nl]")} == {"Kaarten"}
