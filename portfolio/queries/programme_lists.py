@@ -94,7 +94,8 @@ def _are_asked(asked: Asked, state: MilestoneState | None, span: Span) -> list[C
     """Return which milestones are meant.
 
     Promised and missed look at the first promise, reached at the day it was reached (of what was
-    promised), open and all at the plan of now. Missed and open are those not reached on the reference date.
+    promised), open and all at the plan of now. Missed and open are those not reached on the reference date;
+    missed are only those promised by then.
     """
     is_reached = and_(Milestone.reached_on.is_not(None), Milestone.reached_on <= asked.on)
     conditions: list[ColumnElement[bool]] = []
@@ -105,6 +106,8 @@ def _are_asked(asked: Asked, state: MilestoneState | None, span: Span) -> list[C
         conditions += span.holds(Milestone.reached_on)
     else:
         conditions += span.holds(Milestone.planned_on)
+    if state is MilestoneState.MISSED:
+        conditions.append(Milestone.first_planned_on <= asked.on)
     if state in (MilestoneState.MISSED, MilestoneState.OPEN):
         conditions.append(or_(Milestone.reached_on.is_(None), Milestone.reached_on > asked.on))
     return conditions
