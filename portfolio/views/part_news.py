@@ -1,6 +1,7 @@
 """Preconditions and risks of a use case over time: their history, and a short form to tell what is new."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from flask_login import current_user
 from accounts.permissions import Permission, Scope, may, requires
 from core.database import today
 from core.errors import NotFound
+from core.forms import EditForm
 from core.web.save import save
 from portfolio.actions.part_news import PreconditionNews, RiskNews, tell_preconditions, tell_risks
 from portfolio.forms.part_news import PreconditionNewsForm, RiskNewsForm
@@ -21,34 +23,24 @@ from portfolio.queries.visibility import scope_of
 from portfolio.views.blueprint import bp
 from portfolio.views.use_case_forms import scope_in_address
 
+Form = TypeVar("Form", bound=EditForm)
+
 
 @bp.route("/use-cases/<code>/preconditions", methods=["GET", "POST"])
 @requires(Permission.USE_CASE_EDIT, of=scope_in_address)
 def tell_about_preconditions(code: str) -> ResponseReturnValue:
     """Show each precondition with its history and tell how it stands now."""
-    use_case = get_use_case(code, current_user)
-    if request.method == "GET":
-        return _preconditions_page(_present_preconditions(use_case), use_case)
-    form = PreconditionNewsForm()
-    outcome = save(
-        form,
-        lambda: tell_preconditions(
-            use_case,
-            [
-                PreconditionNews(
-                    row.form.id.data or 0, row.form.state.data, row.form.due_on.data, row.form.note.data
-                )
-                for row in form.preconditions
-            ],
-            version=form.version.data or 0,
-            by=current_user,
-        ),
-        present=lambda: _present_preconditions(get_use_case(code, current_user)),
+
+    def tell(form: PreconditionNewsForm, use_case: UseCase) -> int:
+        rows = [row.form for row in form.preconditions]
+        news = [
+            PreconditionNews(row.id.data or 0, row.state.data, row.due_on.data, row.note.data) for row in rows
+        ]
+        return tell_preconditions(use_case, news, version=form.version.data or 0, by=current_user)
+
+    return _tell(
+        code, PreconditionNewsForm, tell, _present_preconditions, _preconditions_page, "randvoorwaarden"
     )
-    if not outcome.is_saved:
-        return _preconditions_page(form, get_use_case(code, current_user), outcome.conflict), outcome.status
-    _thank(outcome.result)
-    return redirect(url_for(".show_use_case", code=code, _anchor="randvoorwaarden"))
 
 
 def _scope_of_risks(code: str) -> Scope:
@@ -63,33 +55,42 @@ def _scope_of_risks(code: str) -> Scope:
 @requires(Permission.USE_CASE_EDIT, of=_scope_of_risks)
 def tell_about_risks(code: str) -> ResponseReturnValue:
     """Show each risk with its history and grade it anew."""
+
+    def tell(form: RiskNewsForm, use_case: UseCase) -> int:
+        rows = [row.form for row in form.risks]
+        news = [
+            RiskNews(
+                row.id.data or 0, row.likelihood.data, row.impact.data, row.mitigation.data, row.note.data
+            )
+            for row in rows
+        ]
+        return tell_risks(use_case, news, version=form.version.data or 0, by=current_user)
+
+    return _tell(code, RiskNewsForm, tell, _present_risks, _risks_page, "risicos")
+
+
+def _tell(
+    code: str,
+    kind: type[Form],
+    tell: Callable[[Form, UseCase], int],
+    present: Callable[[UseCase], Form],
+    page: Callable[[Form, UseCase, Any], str],
+    anchor: str,
+) -> ResponseReturnValue:
+    """Show the form of ``kind`` as it stands, or save what was typed in it, and go back to the use case."""
     use_case = get_use_case(code, current_user)
     if request.method == "GET":
-        return _risks_page(_present_risks(use_case), use_case)
-    form = RiskNewsForm()
+        return page(present(use_case), use_case, None)
+    form = kind()
     outcome = save(
         form,
-        lambda: tell_risks(
-            use_case,
-            [
-                RiskNews(
-                    row.form.id.data or 0,
-                    row.form.likelihood.data,
-                    row.form.impact.data,
-                    row.form.mitigation.data,
-                    row.form.note.data,
-                )
-                for row in form.risks
-            ],
-            version=form.version.data or 0,
-            by=current_user,
-        ),
-        present=lambda: _present_risks(get_use_case(code, current_user)),
+        lambda: tell(form, use_case),
+        present=lambda: present(get_use_case(code, current_user)),
     )
     if not outcome.is_saved:
-        return _risks_page(form, get_use_case(code, current_user), outcome.conflict), outcome.status
+        return page(form, get_use_case(code, current_user), outcome.conflict), outcome.status
     _thank(outcome.result)
-    return redirect(url_for(".show_use_case", code=code, _anchor="risicos"))
+    return redirect(url_for(".show_use_case", code=code, _anchor=anchor))
 
 
 def _thank(told: int) -> None:
@@ -119,7 +120,7 @@ def _present_risks(use_case: UseCase) -> RiskNewsForm:
     return RiskNewsForm(formdata=None, data=data)
 
 
-def _preconditions_page(form: PreconditionNewsForm, use_case: UseCase, conflict: Any = None) -> str:
+def _preconditions_page(form: PreconditionNewsForm, use_case: UseCase, conflict: Any) -> str:
     followed = queries.follow_preconditions(use_case, today(), current_user)
     return render_template(
         "portfolio/forms/preconditions.html",
@@ -133,7 +134,7 @@ def _preconditions_page(form: PreconditionNewsForm, use_case: UseCase, conflict:
     )
 
 
-def _risks_page(form: RiskNewsForm, use_case: UseCase, conflict: Any = None) -> str:
+def _risks_page(form: RiskNewsForm, use_case: UseCase, conflict: Any) -> str:
     return render_template(
         "portfolio/forms/risks.html",
         form=form,
