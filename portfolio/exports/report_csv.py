@@ -12,7 +12,7 @@ _NAMES = ("slug", "name", "name_en", "is_illustrative")
 def figure_rows(facts: Mapping[str, Any]) -> Iterator[list[CELL]]:
     """Yield every figure and every listed row of the facts."""
     for row in (facts["total"], *facts["domains"]):
-        mark = row["is_illustrative"]
+        mark = bool(row["is_illustrative"])
         for name, value in row.items():
             if name not in _NAMES:
                 yield ["figure", row.get("slug", ""), "", facts["to"], name, value, "", mark]
@@ -54,4 +54,4 @@ def figure_rows(facts: Mapping[str, Any]) -> Iterator[list[CELL]]:
 
 
 def _line(kind: str, row: Mapping[str, Any], name: str, value: CELL, note: str) -> list[CELL]:
-    return [kind, row["domain"], row["code"], row["on"], name, value, note, row["is_illustrative"]]
+    return [kind, row["domain"], row["code"], row["on"], name, value, note, bool(row["is_illustrative"])]

@@ -114,7 +114,8 @@ def figures(asked: Asked) -> dict[str, Any]:
     for part in (_phases, _phases_before, _baselines, _endings, _milestones, _statuses, _benefits):
         for id_, found in part(asked):
             row = by_id[id_]
-            row["is_illustrative"] = row["is_illustrative"] or bool(found.pop("is_illustrative", False))
+            is_made_up = bool(found.pop("is_illustrative", False))
+            row["is_illustrative"] = row["is_illustrative"] or is_made_up
             for name, number in found.items():
                 row[name] += number
     for id_, drift, total in _drifts(asked):

@@ -10,6 +10,13 @@ from core.audit import SYSTEM
 from core.database import db
 from portfolio.actions.decisions_publish import publish_decision
 from portfolio.actions.decisions_roadmap import draft_roadmap
+from portfolio.actions.progress_filing import (
+    ToldMilestone,
+    ToldPlan,
+    ToldProgress,
+    compute_anew,
+    file_progress,
+)
 from portfolio.charts.drift import median
 from portfolio.charts.headline import Programme
 from portfolio.charts.material import Material
@@ -99,6 +106,17 @@ def told(make_domain, make_use_case):
     )
     db.session.commit()
     return domain, running
+
+
+def test_a_domain_is_marked_or_not_however_much_of_it_is_made_up(make_use_case):
+    made = make_use_case(phase=Phase.PILOT)
+    plans = [ToldPlan(PERIOD.first, PERIOD.last)]
+    told = ToldProgress([(PERIOD.last, Status.GREEN, "")], [ToldMilestone("Kaart", "", None, plans, None)])
+    file_progress(made, told, by=SYSTEM)
+    compute_anew([PERIOD.last])
+    facts = take_facts(PERIOD, [made.domain_id], TODAY)
+    assert [row["is_illustrative"] for row in (*facts["domains"], facts["total"])] == [True, True]
+    assert type(facts["domains"][0]["is_illustrative"]) is bool
 
 
 def test_every_figure_counts_what_it_says(told):
