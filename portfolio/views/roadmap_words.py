@@ -1,5 +1,6 @@
 """What clashes on a roadmap, in words, with the way out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +8,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup, escape
 
 from core.i18n import format_day, is_only_dutch, language, localised
 from portfolio.queries.roadmap import GateRow, Needed, Planned, Ties
@@ -38,12 +38,11 @@ class Problem:
     dutch: tuple[str, ...] = ()
 
     @property
-    def shown(self) -> Markup:
-        """What is wrong, for a page: names that exist in Dutch only (``dutch``) are marked as such."""
-        text = escape(self.what)
-        for name in self.dutch:
-            text = text.replace(escape(name), Markup('<span lang="nl">{}</span>').format(name))
-        return text
+    def pieces(self) -> list[tuple[str, bool]]:
+        """What is wrong, in pieces that are (a name that exists) in Dutch only (``dutch``), or not."""
+        names = "|".join(re.escape(name) for name in self.dutch)
+        parts = re.split(f"({names})", self.what) if names else [self.what]
+        return [(part, part in self.dutch) for part in parts if part]
 
 
 def problems_of(
