@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from core.i18n import format_day, is_only_dutch, localised
 from portfolio.charts.material import Material
+from portfolio.charts.narrow import Narrow
 from portfolio.charts.shape import Cell, Chart, Data, Figure, Plot, Table
 from portfolio.models import DetailKind
 from portfolio.queries.decided_runs import Calculation, next_decision
@@ -120,13 +121,7 @@ def _without(chart: Chart, own: Sequence[Calculation], material: Material) -> Ch
     return replace(
         chart,
         plots=[
-            replace(
-                plot,
-                sentence=_(
-                    "Op %(day)s was er nog geen gepubliceerd besluit dat op een doorrekening rust.",
-                    day=format_day(narrow.on),
-                ),
-            )
+            replace(plot, sentence=_nothing_yet(narrow)),
         ],
         notes=[
             _(
@@ -135,6 +130,18 @@ def _without(chart: Chart, own: Sequence[Calculation], material: Material) -> Ch
             )
         ],
         behind=(_("Bekijk de besluiten"), url_for("portfolio.list_decisions", **filters)),
+    )
+
+
+def _nothing_yet(narrow: Narrow) -> str:
+    day = format_day(narrow.on)
+    if narrow.domain is None:
+        return _("Op %(day)s was er nog geen gepubliceerd besluit dat op een doorrekening rust.", day=day)
+    return _(
+        "In het domein %(domain)s was er op %(day)s nog geen gepubliceerd besluit "
+        "dat op een doorrekening rust.",
+        domain=localised(narrow.domain, "name"),
+        day=day,
     )
 
 

@@ -165,6 +165,7 @@ def figure(flow: Sequence[Moment]) -> Figure:
 
 def _table(flow: Sequence[Moment], made_up: bool, arguments: dict[str, str]) -> Table:
     phases = (*LIFE, Phase.PARKED, Phase.STOPPED)
+    told = flow if any(any(moment.counts.values()) for moment in flow) else ()
 
     def cell(moment: Moment, phase: Phase) -> Cell:
         count = moment.of(phase)
@@ -175,7 +176,7 @@ def _table(flow: Sequence[Moment], made_up: bool, arguments: dict[str, str]) -> 
         columns=[Column(_("Op")), *(Column(label(phase), is_numeric=True) for phase in phases)],
         rows=[
             [Cell(format_day(moment.on, "medium")), *(cell(moment, phase) for phase in phases)]
-            for moment in reversed(flow)
+            for moment in reversed(told)
         ],
         is_wide=True,
     )

@@ -71,7 +71,7 @@ def test_without_a_decision_it_says_what_makes_it_appear(browser, domain):
     make_decided(domain, make_run(make_scenario(domain, months=24)), is_draft=True)
     for chart in OF_CALCULATIONS:
         page = browser.get(f"/progress/{chart}?domain=zorg")
-        assert "nog geen gepubliceerd besluit" in page.select_one(".say").text
+        assert "In het domein Zorg was er" in page.select_one(".say").text
         assert page.select("main a[href='/decisions/?domain=zorg']")
 
 
