@@ -75,7 +75,8 @@ def compare_roadmaps(slug: str) -> ResponseReturnValue:
         before=before,
         after=after,
         choices=_choices(versions),
-        compared=[(one, change_words(one)) for one in found],
+        changed=[(one, change_words(one)) for one in found if one.changes],
+        unchanged=[(one, change_words(one)) for one in found if not one.changes],
         summary=summary(found),
     )
 
