@@ -58,6 +58,11 @@ class NewAdoptionForm(AdoptionForm):
 
     organisation_id = RowField(_l("Organisatie"), [InputRequired(message=_l("Kies een organisatie."))])
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        # First on the page, so first in the summary of what is wrong.
+        self._fields = {"organisation_id": self._fields.pop("organisation_id"), **self._fields}
+
 
 class RemoveAdoptionForm(EditForm):
     """Nothing to fill in: the button is the answer."""
