@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from accounts.models import Person
 from core.database import db
 from core.links import Resolved, resolve_many
-from core.mail import MailMessage, MailState
+from core.mail import MailMessage
 from core.notices import MailRhythm, Notice, NoticeChoice, Topic, kind_of, topic_of, topics
 
 KEPT = timedelta(days=365)
@@ -131,14 +131,6 @@ def list_mail_of(person_id: int) -> list[MailMessage]:
             .limit(50)
         )
     )
-
-
-def count_mail() -> dict[MailState, int]:
-    """Return how many mails there are in each state."""
-    rows: Any = db.session.execute(
-        select(MailMessage.state, func.count()).group_by(MailMessage.state).order_by(MailMessage.state)
-    )
-    return dict(tuple(row) for row in rows)
 
 
 def wants_mail(choices: dict[str, NoticeChoice], notice: Notice) -> MailRhythm:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from accounts.rules.terms import OrganisationKind
 from core import audit
@@ -155,11 +155,6 @@ def set_count(
     db.session.add(count)
     audit.record("count.set", count, by=by, label=kind.value, total=total)
     return count
-
-
-def next_position(model: type[Any]) -> int:
-    """Return the place after the last row of ``model``."""
-    return int(db.session.scalar(select(func.coalesce(func.max(model.position) + 1, 0))) or 0)
 
 
 def _check_name(values: Mapping[str, Any]) -> None:

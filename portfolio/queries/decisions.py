@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Domain
@@ -173,11 +173,6 @@ def latest_decisions(most: int, domain_id: int | None = None) -> Sequence[Decisi
     if domain_id is not None:
         statement = statement.where(Decision.domain_id == domain_id)
     return db.session.scalars(statement).unique().all()
-
-
-def count_published() -> int:
-    """Return how many decisions there are."""
-    return db.session.scalar(select(func.count(Decision.id)).where(_PUBLISHED)) or 0
 
 
 def list_drafts(domain_id: int, reader: Any) -> Sequence[Decision]:

@@ -15,7 +15,6 @@ from portfolio.models import (
     Decision,
     Meeting,
     MeetingSeat,
-    MeetingState,
     RoundUseCase,
     RunDetail,
     Scenario,
@@ -134,9 +133,3 @@ def suggestions(domain: Domain, reader: Any) -> list[Suggestion]:
     for one in candidates:
         found.setdefault(one.code, Suggestion(one.code, one.title, "candidate"))
     return list(found.values())
-
-
-def open_meetings(domain_ids: Sequence[int]) -> Sequence[Meeting]:
-    """Return the meetings of these boards that are open now."""
-    statement = select(Meeting).where(Meeting.domain_id.in_(domain_ids), Meeting.state == MeetingState.OPEN)
-    return db.session.scalars(statement.order_by(Meeting.id)).all()

@@ -31,13 +31,6 @@ def page_of_reports(number: int) -> Page[Report]:
     return page_of(select(Report).where(_PUBLISHED).options(*_LIGHT).order_by(*_NEWEST), number)
 
 
-def latest_reports(most: int) -> Sequence[Report]:
-    """Return the newest published reports, without their figures."""
-    return db.session.scalars(
-        select(Report).where(_PUBLISHED).options(*_LIGHT).order_by(*_NEWEST).limit(most)
-    ).all()
-
-
 def corrected_by(ids: Collection[int]) -> dict[int, str]:
     """Return, by the id of a report, the number of the published one that corrects it: one statement."""
     statement = select(Report.corrects_id, Report.number).where(Report.corrects_id.in_(ids), _PUBLISHED)

@@ -51,10 +51,6 @@ class Related:
         """On which keys it joins."""
         return join_keys(self.row)
 
-    def other_than(self, page_id: int) -> End:
-        """Return the end that is not this page; for a relation within one page its target."""
-        return self.source if self.source.id != page_id else self.target
-
 
 def list_related(page_ids: Collection[int], limit: int = MOST_AROUND) -> list[Related]:
     """Return the relations that these pages record or that lead to them, in order: one query."""

@@ -6,7 +6,7 @@ another is named in the ``follows`` of that other, so that whoever points at it
 finds where it went; putting back the earlier revision undoes that too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from wiki.rules.field_kinds import DEFINITION_PARTS, Shape
@@ -156,8 +156,3 @@ def is_over(row: Row) -> bool:
 def keys_in(text: str) -> list[str]:
     """Return the keys that a line names, split at ";": "BSN; kenteken"."""
     return [key for key in (" ".join(part.split()) for part in text.split(";")) if key]
-
-
-def unnamed(rows: Sequence[Row]) -> dict[str, int]:
-    """Return for each key its place, from 1: what to call a definition without a name."""
-    return {row.get("key", ""): place for place, row in enumerate(rows, start=1)}

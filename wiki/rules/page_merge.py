@@ -17,10 +17,8 @@ from wiki.rules.merge import Conflict, merge
 from wiki.rules.row_merge import merge_rows
 from wiki.rules.terms import Category
 
-_LINES = ("body",)
 _TEXTS = ("title", "abstract", "title_en", "abstract_en")
 _LISTS = ("aliases", "sources")
-_SETS = ("categories", "domains")
 
 
 @dataclass(frozen=True, slots=True)

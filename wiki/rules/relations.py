@@ -5,7 +5,7 @@ from typing import Any
 
 from wiki.rules.definitions import keys_in
 from wiki.rules.field_kinds import RELATION_PARTS
-from wiki.rules.terms import RelationKind, RelationState
+from wiki.rules.terms import RelationKind
 
 Row = Mapping[str, str]
 # Read the same from both ends.
@@ -47,8 +47,3 @@ def without_relation(fields: Mapping[str, Any], key: str) -> dict[str, Any]:
 def join_keys(row: Row) -> list[str]:
     """Return the keys on which a relation joins."""
     return keys_in(row.get("keys", ""))
-
-
-def is_in_force(row: Row) -> bool:
-    """Whether a relation still holds as far as anyone recorded."""
-    return row.get("state") != RelationState.ENDED
