@@ -30,7 +30,7 @@ class CapacityForm(EditForm):
     exceptions = StringField(
         _l("Kwartalen die afwijken"),
         [Blank(), Length(max=400)],
-        description=_l("Schrijf het als 2027-K1: 2; 2027-K2: 0."),
+        description=_l("Schrijf het als Q1 2027: 2; Q2 2027: 0."),
     )
     note = StringField(_l("Toelichting"), [Blank(), Length(max=400)])
 

@@ -62,7 +62,7 @@ class ScenarioForm(EditForm):
     first = StringField(
         lazy_gettext("Eerste kwartaal"),
         [Optional(), Length(max=8)],
-        description=lazy_gettext("Bijvoorbeeld 2027-K1. Leeg is het volgende kwartaal."),
+        description=lazy_gettext("Bijvoorbeeld Q1 2027. Leeg is het volgende kwartaal."),
     )
     quarters = IntegerField(
         lazy_gettext("Aantal kwartalen"), [DataRequired(), NumberRange(min=1, max=MOST_QUARTERS)]
@@ -145,7 +145,7 @@ class ScenarioForm(EditForm):
         try:
             _quarter(field.data)
         except ValueError:
-            raise ValidationError(_("Schrijf het kwartaal als 2027-K1.")) from None
+            raise ValidationError(_("Schrijf een kwartaal als Q4 2026.")) from None
 
     def validate_mix_high(self, field: IntegerField) -> None:
         """Refuse a band that is upside down."""
@@ -239,7 +239,7 @@ def initial_values(scenario: Scenario | None, slugs: Sequence[str], name: str = 
         "budget_keuro": None if settings.budget_cents is None else Decimal(settings.budget_cents) / 100_000,
         "begun": settings.begun,
         "with_quarters": settings.with_quarters,
-        "first": str(settings.first).replace("Q", "K") if settings.first else "",
+        "first": settings.first.typed if settings.first else "",
         "quarters": settings.quarters,
         "must_finish": settings.must_finish,
         "mix_mode": settings.mix.mode,

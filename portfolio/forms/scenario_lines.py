@@ -52,7 +52,7 @@ def write_savings(savings: Iterable[Saving]) -> str:
 
 
 def read_exceptions(slug: str, text: str | None) -> list[CapacityException]:
-    """Return the quarters of one organisation that differ: ``2027-K1: 2; 2027-K2: 0``."""
+    """Return the quarters of one organisation that differ: ``Q1 2027: 2; Q2 2027: 0``."""
     found = []
     for part in re.split(r"[;\n]", text or ""):
         if not part.strip():
@@ -68,9 +68,7 @@ def read_exceptions(slug: str, text: str | None) -> list[CapacityException]:
 def write_exceptions(slug: str, exceptions: Iterable[CapacityException]) -> str:
     """Return the quarters of one organisation as ``read_exceptions`` takes them."""
     return "; ".join(
-        f"{str(one.quarter).replace('Q', 'K')}: {_number(one.person_months)}"
-        for one in exceptions
-        if one.organisation == slug
+        f"{one.quarter.typed}: {_number(one.person_months)}" for one in exceptions if one.organisation == slug
     )
 
 

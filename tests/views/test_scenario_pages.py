@@ -78,7 +78,7 @@ def test_a_new_scenario_is_saved_and_calculated_in_the_background(secretary, cas
     [
         ("name", "", "Vul dit in"),
         ("budget_months", "veel", "getal"),
-        ("first", "ooit", "2027-K1"),
+        ("first", "ooit", "Q4 2026"),
         ("mix_high", "20", "niet onder de ondergrens"),
         ("either_or", "ZOR-001", "niet te lezen"),
         ("either_or", "ZOR-001, XXX-999", "XXX-999"),
@@ -108,8 +108,8 @@ def test_groups_shared_work_and_capacity_come_back_as_they_were_typed(
         "either_or": "ZOR-002, ZOR-003",
         "savings": "ZOR-002, ZOR-004: 1,5",
         "capacity-0": "2,5",
-        "exceptions-0": "2030-K1: 0",
-        "first": "2030-K1",
+        "exceptions-0": "Q1 2030: 0",
+        "first": "Q1 2030",
         "with_quarters": "y",
     }
     page = secretary.get("/domains/zorg/scenarios/new")
