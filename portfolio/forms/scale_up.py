@@ -61,7 +61,9 @@ class NewAdoptionForm(AdoptionForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         # First on the page, so first in the summary of what is wrong.
-        self._fields = {"organisation_id": self._fields.pop("organisation_id"), **self._fields}
+        fields: dict[str, Any] = self.__dict__["_fields"]
+        for name in [name for name in fields if name != "organisation_id"]:
+            fields[name] = fields.pop(name)
 
 
 class RemoveAdoptionForm(EditForm):
