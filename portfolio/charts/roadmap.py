@@ -66,12 +66,13 @@ def build(
         rows = as_planned(rows, plans_on(narrow.on, narrow.domain_id))
     lines = lines_of(rows, phases, grid, promises or {})
     inside = [line for line in lines if line.bar.planned is not None]
-    drawn = inside[:MOST_BARS]
+    drawn = drawn_of(inside, narrow.on)
     notes = [_("Gevuld is gekozen, open is kandidaat. De streep is de gekozen dag.")]
     if len(inside) > len(drawn):
         notes.append(
             _(
-                "In beeld staan de eerste %(shown)s van %(total)s. Kies een domein of een maat voor minder.",
+                "In beeld staan er %(shown)s van de %(total)s: wat nog loopt of begint en het verst "
+                "achterloopt op de eerste belofte. Kies een domein of een maat voor minder.",
                 shown=len(drawn),
                 total=len(inside),
             )
@@ -123,6 +124,20 @@ def build(
         ],
         arguments=narrow.arguments,
     )
+
+
+def drawn_of(inside: Sequence[Line], on: date) -> Sequence[Line]:
+    """Return what has room in the picture: of too many what is not over, furthest behind its promise first.
+
+    By start alone the first of thousands would all be over. The order of the lines stays.
+    """
+    if len(inside) <= MOST_BARS:
+        return inside
+    now = Quarter.of(on)
+    ahead = [line for line in inside if line.bar.item.end >= now] or inside
+    late = sorted(ahead, key=lambda line: -(line.bar.moved or 0))[:MOST_BARS]
+    codes = {line.row.code for line in late}
+    return [line for line in inside if line.row.code in codes]
 
 
 def as_planned(rows: Sequence[Row], plans: Mapping[str, tuple[int | None, int | None]]) -> list[Row]:

@@ -78,6 +78,18 @@ def test_many_bars_are_cut_to_what_a_picture_holds_and_it_says_so(valid):
     assert len(chart.data.records) == 500
 
 
+def test_of_too_many_bars_those_stay_that_are_not_over_and_furthest_behind_in_their_own_order():
+    over = [
+        row(f"A-{number:03}", planned_start=Quarter(2026, 1).index, planned_quarters=1)
+        for number in range(80)
+    ]
+    going = [row(f"B-{number:03}", planned_start=Quarter(2027, 1).index) for number in range(80)]
+    promise = Promise(1, "B-079", "", Quarter(2026, 3).index, 1, "SOC-2026-001", DAY, False)
+    chart = roadmap.build([*over, *going], phases_of([*over, *going]), TODAY, {"B-079": promise})
+    drawn = [line.row.code for line in chart.plots[0].drawing.lines]
+    assert drawn == [*(f"B-{number:03}" for number in range(roadmap.MOST_BARS - 1)), "B-079"]
+
+
 FUNCTIONS = [
     Function("FDS", None, "Stelsel", "System"),
     Function("FDS-1", "FDS", "Bronnen", "Sources"),
