@@ -238,3 +238,23 @@ def test_a_source_that_is_not_open_in_time_is_a_conflict(
     if expected:
         page = browser.get(f"/domains/{domain.slug}/roadmap?lang=en")
         assert {one.text for one in page.select(".utrecht-alert span[lang=nl]")} == {"Kaarten"}
+
+
+def test_the_pages_ask_as_few_questions_for_many_as_for_one(
+    browser, domain, make_person, note, plan, count_queries
+):
+    browser.sign_in(make_person(Role.PROGRAMME_MANAGER))
+    own = f"/domains/{domain.slug}/roadmap"
+    addresses = (f"{own}/capacity", "/roadmap/capacity", f"{own}/edit", "/roadmap/edit", "/roadmap")
+    note(domain, 1)
+    plan(domain, "Dijken")
+    asked = []
+    for _time in range(2):
+        for address in addresses:
+            browser.get(address)
+            with count_queries() as found:
+                browser.get(address)
+            asked.append(len(found))
+        for number in range(5):
+            plan(domain, f"Werk {number}", start=number % 3 + 1)
+    assert asked[: len(addresses)] == asked[len(addresses) :]
