@@ -187,7 +187,9 @@ def _tell_statuses(life: Life, made: Made, today: date) -> None:
             reported_on = day
             said.append(reports[day])
         ended_on = life.ended_on if day == life.ended_on else None
-        computed = compute_status(_situation(life, moves, reported_on, day), day, ended_on=ended_on)
+        situation = _situation(life, moves, reported_on, day)
+        is_delivered = life.phase is not Phase.STOPPED
+        computed = compute_status(situation, day, ended_on=ended_on, is_delivered=is_delivered)
         declared = said[-1] if said else Status.NOT_REPORTED
         if reported_on and not ended_on and (day - reported_on).days > DEFAULT_LIMITS.silence_days:
             declared = Status.NOT_REPORTED
