@@ -20,10 +20,10 @@ SHEET = PROJECT / "templates/portfolio/reports/paper.css"
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
 
-def pdf_file(number: str, language: str) -> Path:
-    """Return where the PDF of a published report is kept; it can always be made again."""
+def pdf_file(edition: str, language: str) -> Path:
+    """Return where the PDF of a published report is kept, by ``Report.edition``; it can be made again."""
     folder: Path = current_app.config["SETTINGS"].data_dir / "reports"
-    return folder / f"{number}-{language}.pdf"
+    return folder / f"{edition}-{language}.pdf"
 
 
 @lru_cache(maxsize=1)
@@ -60,9 +60,9 @@ def pdf_bytes(html: str) -> bytes:
     return made
 
 
-def keep_pdf(number: str, language: str, body: bytes) -> Path:
+def keep_pdf(edition: str, language: str, body: bytes) -> Path:
     """Put a PDF in its place, whole or not at all."""
-    target = pdf_file(number, language)
+    target = pdf_file(edition, language)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
     with os.fdopen(handle, "wb") as file:

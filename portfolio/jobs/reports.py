@@ -25,17 +25,17 @@ def make_pdf(payload: Mapping[str, Any], running: Running) -> None:
     """Make the PDFs that one report lacks, one per language; without the software there is nothing to do."""
     with reading():
         report = db.session.get(Report, int(payload["report_id"]))
-        known = (report.number, dict(report.documents)) if report and report.number else None
+        known = (report.number, report.edition, dict(report.documents)) if report and report.number else None
         db.session.rollback()
     if known is None or lacks():
         return
-    number, documents = known
+    number, edition, documents = known
     for place, language in enumerate(LANGUAGES):
         if not running.goes_on(100 * place // len(LANGUAGES)):
             return
-        if pdf_file(number, language).exists():
+        if pdf_file(edition, language).exists():
             continue
-        keep_pdf(number, language, pdf_bytes(print_page(number, language, documents[language])))
+        keep_pdf(edition, language, pdf_bytes(print_page(number, language, documents[language])))
 
 
 def print_page(number: str, language: str, plain: Mapping[str, Any]) -> str:
@@ -63,9 +63,9 @@ def ask_missing() -> int:
         return 0
     with reading():
         gone = [
-            id_
-            for id_, number in queries.published_numbers()
-            if not all(pdf_file(number, language).exists() for language in LANGUAGES)
+            report.id
+            for report in queries.list_published()
+            if not all(pdf_file(report.edition, language).exists() for language in LANGUAGES)
         ]
         asked = queries.reports_asked(PDF_TASK, utc_now() - RETRIED_AFTER) if gone else frozenset()
         db.session.rollback()

@@ -74,6 +74,11 @@ class Report(Model):
         return self.state is ReportState.PUBLISHED
 
     @property
+    def edition(self) -> str:
+        """What files made of it are named after: a backup put back may give a number out again."""
+        return f"{self.number}-{self.published_at:%Y%m%dT%H%M%S%f}"
+
+    @property
     def label(self) -> str:
         return f"{self.number} {self.title}" if self.number else self.title
 

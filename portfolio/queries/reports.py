@@ -91,10 +91,9 @@ def published_ids() -> Sequence[int]:
     return db.session.scalars(select(Report.id).where(_PUBLISHED).order_by(Report.id)).all()
 
 
-def published_numbers() -> Sequence[tuple[int, str]]:
-    """Return id and number of all that are published, oldest first."""
-    rows = db.session.execute(select(Report.id, Report.number).where(_PUBLISHED).order_by(Report.id))
-    return [(id_, number) for id_, number in rows if number]
+def list_published() -> Sequence[Report]:
+    """Return all that are published, oldest first, without their figures."""
+    return db.session.scalars(select(Report).where(_PUBLISHED).options(*_LIGHT).order_by(Report.id)).all()
 
 
 def reports_asked(task: str, since: datetime) -> frozenset[int]:

@@ -64,7 +64,7 @@ def report_page(report: Report, document: Document, **more: Any) -> str:
         paragraphs=paragraphs,
         address_of=address_of_words,
         missing=lacks() if report.number else "",
-        has_pdf=report.number is not None and pdf_file(report.number, language()).exists(),
+        has_pdf=report.number is not None and pdf_file(report.edition, language()).exists(),
         **more,
     )
 
@@ -131,7 +131,7 @@ def cut_words() -> str:
 def export_report_pdf(number: str) -> ResponseReturnValue:
     """Answer with the tagged PDF that the worker made; without it a page that says what is the matter."""
     report = _published(number)
-    file: Path = pdf_file(str(report.number), language())
+    file: Path = pdf_file(report.edition, language())
     if not file.exists():
         page = render_template("portfolio/reports/no_pdf.html", report=report, missing=lacks())
         return page, 404, {"Retry-After": "60"}

@@ -29,11 +29,12 @@ def folder(app, database):
     shutil.rmtree(path, ignore_errors=True)
 
 
-def published(**values) -> str:
-    """Publish a report and let go of the database; return its number."""
-    number = make_report(**values).number
+def published(**values) -> tuple[str, str]:
+    """Publish a report and let go of the database; return its number and its edition."""
+    report = make_report(**values)
+    found = (report.number, report.edition)
     db.session.rollback()
-    return number
+    return found
 
 
 def tags_of(node, found):
@@ -51,12 +52,12 @@ def tags_of(node, found):
 
 def test_the_worker_makes_a_tagged_pdf_in_both_languages(app, folder, make_use_case):
     make_use_case(phase=Phase.PILOT, title="Een <kaart> & meer")
-    number = published(title="Half jaar", title_en="Half a year")
+    number, edition = published(title="Half jaar", title_en="Half a year")
 
     assert run_waiting(app) >= 1
 
     for language, code, title in (("nl", "nl", "Half jaar"), ("en", "en", "Half a year")):
-        reader = PdfReader(io.BytesIO(pdf_file(number, language).read_bytes()))
+        reader = PdfReader(io.BytesIO(pdf_file(edition, language).read_bytes()))
         root = reader.trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"]
         assert root["/Lang"] == code
@@ -72,8 +73,8 @@ def test_the_worker_makes_a_tagged_pdf_in_both_languages(app, folder, make_use_c
 
 
 def test_a_pdf_that_was_lost_is_made_again_by_a_job_of_its_own(app, folder):
-    number = published()
-    keep_pdf(number, "en", b"%PDF that is there")
+    _number, edition = published()
+    keep_pdf(edition, "en", b"%PDF that is there")
     assert ask_missing() == 0, "the job of the publication still waits"
     job = db.session.scalars(select(Job)).one()
     job.state, job.ended_at = JobState.FAILED, utc_now()
@@ -86,9 +87,16 @@ def test_a_pdf_that_was_lost_is_made_again_by_a_job_of_its_own(app, folder):
     db.session.commit()
     assert run_waiting(app) == 1
 
-    assert pdf_file(number, "nl").read_bytes().startswith(b"%PDF")
-    assert pdf_file(number, "en").read_bytes() == b"%PDF that is there"
+    assert pdf_file(edition, "nl").read_bytes().startswith(b"%PDF")
+    assert pdf_file(edition, "en").read_bytes() == b"%PDF that is there"
     assert ask_missing() == 0
+
+
+def test_a_number_given_out_again_after_a_backup_was_put_back_gets_no_old_pdf(app, folder, browser):
+    number, edition = published()
+    moment = edition.removeprefix(f"{number}-")
+    keep_pdf(edition.replace(moment, f"2020{moment[4:]}"), "nl", b"%PDF of a report that is no more")
+    browser.get(f"/reports/{number}/report.pdf", expect=404)
 
 
 def test_a_pdf_opens_no_file_and_no_address(folder, tmp_path, caplog):
@@ -106,10 +114,10 @@ def test_without_the_software_nothing_is_made_and_the_page_says_so(app, folder, 
     monkeypatch.setattr(report_pdf, "find_spec", lambda _name: None)
     lacks.cache_clear()
     try:
-        number = published()
+        number, edition = published()
         run_waiting(app)
 
-        assert ask_missing() == 0 and not pdf_file(number, "nl").exists()
+        assert ask_missing() == 0 and not pdf_file(edition, "nl").exists()
         assert "WeasyPrint" in browser.get(f"/reports/{number}").text
         assert "WeasyPrint" in browser.get(f"/reports/{number}/report.pdf", expect=404).text
     finally:
