@@ -145,7 +145,11 @@ def figure(data: Mapping[str, Any], rows: Mapping[str, Any]) -> Figure:
         "data": traces,
         "layout": {
             "height": height_of(len(codes)),
-            "xaxis": {"range": [0, 112], "tickvals": [*range(0, 101, 20)], "ticksuffix": " %"},
+            "xaxis": {
+                "range": [0, 112],
+                "tickvals": [*range(0, 101, 20)],
+                "ticktext": [f"{share} %" for share in range(0, 101, 20)],
+            },
             "yaxis": names_axis(names),
             "barmode": "overlay",
             "shapes": [{**line, "x0": at, "x1": at} for at in (100 * OUT, 100 * CORE)],
