@@ -187,7 +187,8 @@ def _tell_statuses(life: Life, made: Made, today: date) -> None:
             reported_on = day
             said.append(reports[day])
         ended_on = life.ended_on if day == life.ended_on else None
-        situation = _situation(life, moves, reported_on, day)
+        # generated moves and promises may come after the end; the rules see them too
+        situation = _situation(life, moves, reported_on, today if ended_on else day)
         is_delivered = life.phase is not Phase.STOPPED
         computed = compute_status(situation, day, ended_on=ended_on, is_delivered=is_delivered)
         declared = said[-1] if said else Status.NOT_REPORTED
