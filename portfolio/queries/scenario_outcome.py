@@ -1,6 +1,10 @@
-"""One calculation, read: its use cases with their figures, as they were kept with it."""
+"""One calculation, read: its use cases with their figures, as they were kept with it.
 
-from collections.abc import Mapping, Sequence
+A decision publishes the calculation that it rests on, not every use case in it: what a reader may
+not read is taken out before anything is counted or told.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +19,7 @@ from portfolio.rules.selection.proposal import Proposal, Reason, Status
 from portfolio.rules.selection.terms import Candidate, Terms
 from portfolio.rules.terms import Basis, Phase, Size
 
+_DROPPED = object()
 MARKS = {"value": "scores", "chance": "chance", "effort": "effort", "cost": "cost"}
 
 
@@ -53,15 +58,23 @@ class Row:
 
 
 class Outcome:
-    """A run, read: everything comes from what was kept, nothing from how things are now."""
+    """A run, read: everything comes from what was kept, nothing from how things are now.
+
+    ``shown``: the codes of the use cases that the reader may read; None for who reads them all.
+    """
 
     def __init__(
         self,
         run: ScenarioRun,
         details: Mapping[DetailKind, Mapping[str, RunDetail]] | None = None,
+        *,
+        shown: Collection[str] | None = None,
     ) -> None:
         self.run = run
-        self.context: Mapping[str, Any] = run.context
+        self.hidden = frozenset() if shown is None else frozenset(run.context["facts"]) - frozenset(shown)
+        self.context: Mapping[str, Any] = _without(run.context, self.hidden)
+        self.inputs: Mapping[str, Any] = _without(run.inputs, self.hidden)
+        self.result: Any = _without(run.result, self.hidden)
         self.details = details or {kind: {} for kind in DetailKind}
 
     @cached_property
@@ -72,18 +85,18 @@ class Outcome:
     @cached_property
     def terms(self) -> Terms:
         """What was asked, as the solver read it."""
-        return from_plain(Terms, self.run.inputs["terms"])
+        return from_plain(Terms, self.inputs["terms"])
 
     @cached_property
     def candidates(self) -> Mapping[str, Candidate]:
         """What the solver chose from, by code."""
-        found = [from_plain(Candidate, plain) for plain in self.run.inputs["candidates"]]
+        found = [from_plain(Candidate, plain) for plain in self.inputs["candidates"]]
         return {one.code: one for one in found}
 
     @cached_property
     def proposal(self) -> Proposal | None:
         """The answer; None while there is none."""
-        return None if self.run.result is None else from_plain(Proposal, self.run.result)
+        return None if self.result is None else from_plain(Proposal, self.result)
 
     @property
     def has_answer(self) -> bool:
@@ -182,3 +195,26 @@ class Outcome:
         """Return the data of an explanation; None while it is not there."""
         found = self.details[kind].get(key)
         return None if found is None else found.data
+
+
+def _without(plain: Any, hidden: Collection[str]) -> Any:
+    """Return plain data without these codes: in lists, as names, and every entry that is about one."""
+    if not hidden:
+        return plain
+    found = _pruned(plain, hidden)
+    return None if found is _DROPPED else found
+
+
+def _pruned(plain: Any, hidden: Collection[str]) -> Any:
+    if isinstance(plain, str):
+        return _DROPPED if plain in hidden else plain
+    if isinstance(plain, Mapping):
+        kept = {name: _pruned(value, hidden) for name, value in plain.items() if name not in hidden}
+        is_about_one = any(value is _DROPPED for value in kept.values())
+        # a rule of the model makes no sense without one of its parts
+        is_broken = len(kept.get("parts") or ()) != len(plain.get("parts") or ())
+        return _DROPPED if is_about_one or is_broken else kept
+    if isinstance(plain, (list, tuple)):
+        entries = [_pruned(one, hidden) for one in plain]
+        return [one for one in entries if one is not _DROPPED]
+    return plain

@@ -1,5 +1,6 @@
 """The way to a scenario from its address, and who may go it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,10 @@ from accounts.models import Domain
 from accounts.permissions import Permission, Scope, may
 from accounts.queries import get_domain
 from core.errors import NotFound
-from portfolio.models import Scenario, ScenarioRun
+from portfolio.models import DetailKind, Scenario, ScenarioRun
 from portfolio.queries import scenarios as queries
+from portfolio.queries.decided_runs import codes_for
+from portfolio.queries.scenario_outcome import Outcome
 
 MOST_DIGITS = 6
 
@@ -76,3 +79,15 @@ def run_of(place: Place, *, own_code: str = "") -> ScenarioRun | None:
     if run is None and (wanted is not None or not place.sees_all):
         raise NotFound("not_found")
     return run
+
+
+def outcome_of(domain: Domain, run: ScenarioRun, *kinds: DetailKind, key: str | None = None) -> Outcome:
+    """Return a calculation as this reader may read it, with its explanations: those of ``kinds``, or all."""
+    return Outcome(run, queries.details_of(run.id, *kinds, key=key), shown=shown_of(domain, [run]))
+
+
+def shown_of(domain: Domain, runs: Iterable[ScenarioRun]) -> frozenset[str] | None:
+    """Return the codes in these calculations that this reader may read; None when that is all."""
+    if queries.sees_all(domain, current_user):
+        return None
+    return codes_for(current_user, {code for run in runs for code in run.context["facts"]})

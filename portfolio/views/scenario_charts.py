@@ -16,10 +16,9 @@ from portfolio.charts.decided import Drawn
 from portfolio.charts.gallery import name_of
 from portfolio.charts.shape import Data
 from portfolio.models import DetailKind, ScenarioRun
-from portfolio.queries import scenarios as queries
 from portfolio.queries.scenario_outcome import Outcome
 from portfolio.views.blueprint import bp
-from portfolio.views.scenario_access import Place, place_of, run_of
+from portfolio.views.scenario_access import Place, outcome_of, place_of, run_of
 
 _BASE = "/domains/<slug>/scenarios/<id:number>/<any(frontier, robustness):kind>"
 
@@ -77,7 +76,7 @@ def _found(slug: str, number: int, kind: str) -> tuple[Place, ScenarioRun, Outco
     run = run_of(place)
     if run is None:
         raise NotFound("not_found")
-    return place, run, Outcome(run, queries.details_of(run.id, DetailKind(kind)))
+    return place, run, outcome_of(place.domain, run, DetailKind(kind))
 
 
 def _job(run: ScenarioRun, kind: str) -> Job | None:

@@ -23,7 +23,14 @@ from portfolio.views import scenario_explained as explained
 from portfolio.views import scenario_words as words
 from portfolio.views.blueprint import bp
 from portfolio.views.links import address_of
-from portfolio.views.scenario_access import Place, own_place_of, place_of, run_of, scope_of_domain
+from portfolio.views.scenario_access import (
+    Place,
+    outcome_of,
+    own_place_of,
+    place_of,
+    run_of,
+    scope_of_domain,
+)
 
 _BASE = "/domains/<slug>/scenarios"
 MOST_COMPARED = 4
@@ -81,7 +88,7 @@ def compare_scenarios(slug: str) -> ResponseReturnValue:
         run = _with_answer(line.run, line.scenario.id, sees_all=queries.sees_all(domain, current_user))
         if run is not None:
             kinds = (DetailKind.MIX_RULE, DetailKind.OVERRIDE)
-            pairs.append((line.scenario, Outcome(run, queries.details_of(run.id, *kinds))))
+            pairs.append((line.scenario, outcome_of(domain, run, *kinds)))
     codes = sorted({code for _scenario, outcome in pairs for code in outcome.candidates})
     return render_template(
         "portfolio/scenarios/compare.html",
@@ -103,7 +110,7 @@ def decide_on_scenario(slug: str, number: int) -> ResponseReturnValue:
     """Make a draft decision of the proposal that is shown; the secretary completes and publishes it."""
     place = place_of(slug, number)
     run = run_of(place)
-    outcome = Outcome(run, queries.details_of(run.id)) if run else None
+    outcome = outcome_of(place.domain, run) if run else None
     if run is None or outcome is None or not outcome.has_answer:
         raise NotFound("not_found")
     form = DecideForm(data={"subject": _("Portfolio: %(name)s", name=outcome.context["name"])})
@@ -148,7 +155,7 @@ def _left_out(slug: str, number: int, code: str) -> tuple[Place, ScenarioRun, Ou
     run = run_of(place, own_code=wanted)
     if run is None:
         raise NotFound("not_found")
-    outcome = Outcome(run, queries.details_of(run.id, DetailKind.WHY_NOT, key=wanted))
+    outcome = outcome_of(place.domain, run, DetailKind.WHY_NOT, key=wanted)
     row = outcome.rows.get(wanted)
     if row is None or row.is_chosen or not run.is_final or outcome.proposal is None:
         raise NotFound("not_found")

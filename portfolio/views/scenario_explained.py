@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from accounts.models import Domain
 from accounts.permissions import Permission, Scope, may
@@ -45,7 +46,14 @@ def titles(outcome: Outcome, codes: Sequence[str]) -> str:
     names = [
         f"{localised(outcome.rows[code], 'title')} ({code})" if code in outcome.rows else code
         for code in codes
+        if code not in outcome.hidden
     ]
+    if hidden := len(codes) - len(names):
+        names.append(
+            ngettext(
+                "%(num)s use case die niet openbaar is", "%(num)s use cases die niet openbaar zijn", hidden
+            )
+        )
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s en %(last)s", first=", ".join(names[:-1]), last=names[-1])
@@ -228,7 +236,7 @@ def to_discuss(outcome: Outcome) -> list[tuple[Row, Decimal]]:
 def public_inputs(outcome: Outcome) -> dict[str, Any]:
     """Return the question without codes of use cases that took no part: a draft shows nowhere."""
     known = set(outcome.rows)
-    plain = dict(outcome.run.inputs)
+    plain = dict(outcome.inputs)
     plain["candidates"] = [
         {**one, "depends_on": [code for code in one["depends_on"] if code in known]}
         for one in plain["candidates"]

@@ -18,7 +18,7 @@ from portfolio.rules.terms import Size
 from portfolio.views import scenario_explained as explained
 from portfolio.views import scenario_words as words
 from portfolio.views.blueprint import bp
-from portfolio.views.scenario_access import Place, place_of, run_of
+from portfolio.views.scenario_access import Place, outcome_of, place_of, run_of, shown_of
 
 COLUMNS = (
     *("code", "title", "size", "in_proposal", "start", "value_low", "value_high", "chance", "effort"),
@@ -42,7 +42,8 @@ def list_scenarios(slug: str) -> ResponseReturnValue:
     if domain.slug != slug:
         return redirect(url_for(".list_scenarios", slug=domain.slug), 301)
     lines = queries.list_scenarios(domain, current_user)
-    outcomes = {line.scenario.id: Outcome(line.run) for line in lines if line.run}
+    shown = shown_of(domain, [line.run for line in lines if line.run])
+    outcomes = {line.scenario.id: Outcome(line.run, shown=shown) for line in lines if line.run}
     sees_all = queries.sees_all(domain, current_user)
     return render_template(
         "portfolio/scenarios/list.html",
@@ -64,7 +65,7 @@ def show_scenario(slug: str, number: int) -> ResponseReturnValue:
     run = run_of(place)
     if run is None:
         return render_template("portfolio/scenarios/empty.html", place=place, words=words)
-    outcome = Outcome(run, queries.details_of(run.id))
+    outcome = outcome_of(place.domain, run)
     names = outcome.context["organisations"]
     proposal = outcome.proposal
     return render_template(
@@ -114,7 +115,7 @@ def export_scenario(slug: str, number: int, form: str) -> ResponseReturnValue:
     """Answer with the proposal as a table, or with all that was kept of it."""
     place = place_of(slug, number)
     run = run_of(place)
-    outcome = Outcome(run, queries.details_of(run.id)) if run else None
+    outcome = outcome_of(place.domain, run) if run else None
     records = [_record(outcome, row) for row in outcome.rows.values()] if outcome else []
     if form == "csv":
         cells = [[_cell(record[name]) for name in COLUMNS] for record in records]
@@ -136,7 +137,7 @@ def _whole(place: Place, run: ScenarioRun | None, outcome: Outcome | None, recor
         "input_hash": run.input_hash,
         "illustrative": outcome.is_illustrative,
         "inputs": explained.public_inputs(outcome),
-        "result": run.result,
+        "result": outcome.result,
         "use_cases": records,
     }
 

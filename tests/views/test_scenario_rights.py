@@ -27,8 +27,10 @@ def run(domain):
     return make_run(make_scenario(domain, name="Geheimscenario", months=24))
 
 
-def publish(run) -> None:
-    """Publish a decision that rests on this calculation."""
+def publish(run, *, but: str = "") -> None:
+    """Publish a decision that rests on this calculation, and all that it was about: all ``but`` one."""
+    for use_case in db.session.scalars(db.select(UseCase).where(UseCase.code != but)):
+        use_case.published_on = today()
     decision = Decision(
         domain_id=db.session.get(Scenario, run.scenario_id).domain_id,
         kind="proposal",
@@ -56,6 +58,24 @@ def test_a_visitor_finds_nothing_of_it_before_a_decision_and_all_of_it_after(bro
     publish(run)
 
     browser.get(f"/domains/zorg/scenarios/1{page}")
+
+
+@pytest.mark.parametrize("code", ["ZOR-006", "ZOR-002"], ids=["left out", "chosen"])
+def test_what_the_decision_did_not_publish_stands_nowhere_in_its_calculation(
+    app, browser, make_person, run, domain, code
+):
+    publish(run, but=code)
+    board = Browser(app).sign_in(make_person(Role.BOARD_MEMBER, domain=domain))
+    pages = ("", ".json", ".csv", "/why-not/ZOR-004", "/frontier", "/frontier.json", "/robustness.json")
+
+    for reader, sees in ((board, True), (browser, False)):
+        reader.get(
+            f"/domains/zorg/scenarios/1/why-not/{code}", expect=200 if sees and code == "ZOR-006" else 404
+        )
+        texts = [reader.get(f"/domains/zorg/scenarios/1{page}").response.text for page in pages]
+        texts += [reader.get(f"/domains/zorg/scenarios/{page}").response.text for page in ("", "compare")]
+        found = {word for word in (code, f"Zaak {code[-3:]}") if any(word in text for text in texts)}
+        assert found == ({code, f"Zaak {code[-3:]}"} if sees else set())
 
 
 def test_the_list_shows_a_visitor_only_what_was_decided(browser, run, domain):
