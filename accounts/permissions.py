@@ -48,6 +48,7 @@ class Permission(StrEnum):
     REPORT_WRITE = "report:write"
     SYSTEM_FUNCTION_EDIT = "system_function:edit"
     CHALLENGE_EDIT = "challenge:edit"
+    ORGANISATION_COUNT_EDIT = "organisation_count:edit"
     ADOPTION_REPORT = "adoption:report"
     WIKI_WRITE = "wiki:write"
     WIKI_CURATE = "wiki:curate"
@@ -102,6 +103,7 @@ RIGHTS: dict[Role, frozenset[Permission]] = {
             Permission.REPORT_WRITE,
             Permission.SYSTEM_FUNCTION_EDIT,
             Permission.CHALLENGE_EDIT,
+            Permission.ORGANISATION_COUNT_EDIT,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.ADMIN}),

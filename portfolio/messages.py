@@ -114,6 +114,10 @@ _FIGURES: dict[str, Message] = {
     "amount_negative": lambda **p: _("Vul een bedrag in van 0 of meer."),
     "amount_twice": lambda **p: _("Noem elk jaar één keer."),
     "count_not_positive": lambda **p: _("Vul een aantal in dat groter is dan 0."),
+    "count_twice": lambda **p: _(
+        "Van deze soort staat er al een aantal op %(as_of)s. Kies een andere dag of bewerk dat aantal.",
+        as_of=format_day(p["as_of"]),
+    ),
     "maturity_twice": lambda **p: _(
         "Op %(day)s is al een niveau vastgelegd. Kies een andere dag.", day=format_day(p["on"])
     ),

@@ -96,6 +96,7 @@ VIEW_MODULES: tuple[str, ...] = (
     "organisation_scale_up",
     "system_functions",
     "challenges",
+    "organisation_counts",
 )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from accounts.rules.terms import OrganisationKind
 from core.audit import SYSTEM
 from core.database import db, today
+from portfolio.actions.reference import set_count
 from portfolio.actions.scale_up import record_adoption
 from portfolio.models.progress import OrganisationAdoption
 from portfolio.rules.progress_terms import AdoptionStage
@@ -33,9 +35,11 @@ def fill_scale_up(
             found[name] = record_adoption(
                 use_case, organisation, stage=AdoptionStage.IN_USE, on=today(), note=words, by=SYSTEM
             )
+    count = set_count(OrganisationKind.PROVINCE, as_of=today(), total=12, source="Telling", by=SYSTEM)
     db.session.commit()
     shown = ("candidate", "open")
     return {
+        "count_id": [count.id],
         "adoption_id": [found[name].id for name in shown],
         "code /organisations": [use_cases[name].code for name in ("open", "draft", "candidate")],
     }

@@ -157,6 +157,26 @@ def set_count(
     return count
 
 
+def add_count(
+    kind: OrganisationKind, *, as_of: date, total: int, source: str, by: Actor
+) -> OrganisationCount:
+    """Record N of a day of which nothing was recorded yet."""
+    statement = select(OrganisationCount.id).where(
+        OrganisationCount.kind == kind, OrganisationCount.as_of == as_of
+    )
+    if db.session.scalar(statement) is not None:
+        raise Invalid([("as_of", "count_twice", {"as_of": as_of})])
+    return set_count(kind, as_of=as_of, total=total, source=source, by=by)
+
+
+def edit_count(
+    count: OrganisationCount, *, total: int, source: str, by: Actor, version: int | None
+) -> OrganisationCount:
+    """Correct N or its source; the kind and the day stay."""
+    check_seen(count, version)
+    return set_count(count.kind, as_of=count.as_of, total=total, source=source, by=by)
+
+
 def _check_name(values: Mapping[str, Any]) -> None:
     if "name" in values and not str(values["name"]).strip():
         raise Invalid([("name", "missing_name", {})])

@@ -43,3 +43,6 @@ class OrganisationCount(Model):
     total: Mapped[int]
     as_of: Mapped[date]
     source: Mapped[str] = mapped_column(String(200), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

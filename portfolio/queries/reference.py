@@ -57,6 +57,14 @@ def list_challenges(on: date | None = None) -> Sequence[UrgentChallenge]:
     return db.session.scalars(statement).all()
 
 
+def get_count(id_: int) -> OrganisationCount:
+    """Return how many there were of a kind on a day, or refuse as not found."""
+    count = db.session.get(OrganisationCount, id_, populate_existing=True)
+    if count is None:
+        raise NotFound("not_found")
+    return count
+
+
 def list_counts() -> Sequence[OrganisationCount]:
     """Return how many organisations of each kind there are, by kind and day."""
     return db.session.scalars(

@@ -5,10 +5,12 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -70,6 +72,20 @@ def stop_demo(process: subprocess.Popen[bytes]) -> None:
     process.wait(timeout=30)
 
 
+def wait_for_work(data_dir: Path) -> None:
+    """Wait until the worker of a demo did what the first start asks of it, so that no copy does it again."""
+    for _ in range(300):
+        time.sleep(0.2)
+        if not (data_dir / "worker-pulse").exists():
+            continue  # its first round is not over
+        with closing(sqlite3.connect(data_dir / "routekaart.sqlite3")) as database:
+            (left,) = database.execute(
+                "SELECT count(*) FROM job WHERE lower(state) IN ('waiting', 'running')"
+            ).fetchone()
+        if not left:
+            return
+
+
 @pytest.fixture(scope="session")
 def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a demo that was started once and stopped: made by one test process for all."""
@@ -82,7 +98,9 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not data_dir.exists():
             making = root / "first-start-making"
             making.mkdir()
-            stop_demo(start_demo(making, free_port()))
+            demo = start_demo(making, free_port())
+            wait_for_work(making)
+            stop_demo(demo)
             making.rename(data_dir)
     return data_dir
 

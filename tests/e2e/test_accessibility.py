@@ -85,6 +85,7 @@ PUBLIC = [
     "/system-functions/",
     "/system-functions/FDS-1",
     "/organisations/",
+    "/organisation-counts/",
     "/organisations/gemeente-amsterdam",
     "/search?q=water",
     "/search?q=watre",
@@ -168,6 +169,7 @@ SIGNED_IN = {
     ],
     "beheer": ["/admin/people", "/admin/domains", "/admin/organisations", "/admin/audit"],
     "programma": [
+        "/organisation-counts/new",
         "/reports/new",
         "/reports/drafts/2",
         "/reports/drafts/2/sections/summary",

@@ -145,7 +145,7 @@ def who_for(rule_permission: str) -> str:
     """Return a reader who is let in."""
     if rule_permission == "admin:all":
         return "administrator"
-    if rule_permission.startswith(("agenda", "system_function", "challenge")):
+    if rule_permission.startswith(("agenda", "system_function", "challenge", "organisation_count")):
         return "programme"
     return "curator" if rule_permission == "wiki:curate" else "secretary"
 

@@ -47,6 +47,7 @@ ALLOWED = {
     Permission.REPORT_WRITE: {"programme"},
     Permission.SYSTEM_FUNCTION_EDIT: {"programme"},
     Permission.CHALLENGE_EDIT: {"programme"},
+    Permission.ORGANISATION_COUNT_EDIT: {"programme"},
     Permission.ADOPTION_REPORT: {"contributor"},
     Permission.ADMIN: {"administrator"},
 }
