@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from accounts.rules.terms import OrganisationKind
 from core.audit import SYSTEM
 from core.database import db, today
-from portfolio.actions.reference import set_count
+from portfolio.actions.reference import add_maturity, set_count
 from portfolio.actions.scale_up import record_adoption
+from portfolio.models import SystemFunction
 from portfolio.models.progress import OrganisationAdoption
 from portfolio.rules.progress_terms import AdoptionStage
 
@@ -36,10 +39,13 @@ def fill_scale_up(
                 use_case, organisation, stage=AdoptionStage.IN_USE, on=today(), note=words, by=SYSTEM
             )
     count = set_count(OrganisationKind.PROVINCE, as_of=today(), total=12, source="Telling", by=SYSTEM)
+    function = db.session.scalars(select(SystemFunction).order_by(SystemFunction.id)).first()
+    maturity = add_maturity(function, on=today(), level=2, evidence="Gezien", by=SYSTEM)
     db.session.commit()
     shown = ("candidate", "open")
     return {
         "count_id": [count.id],
+        "maturity_id": [maturity.id],
         "adoption_id": [found[name].id for name in shown],
         "code /organisations": [use_cases[name].code for name in ("open", "draft", "candidate")],
     }

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from core.database import today
 from core.forms import EditForm
-from portfolio.models import SystemFunction
+from portfolio.models import Maturity, SystemFunction
 
 LEVELS = range(6)
 EARLIEST = date(2000, 1, 1)
@@ -55,7 +55,14 @@ class MaturityForm(EditForm):
         if field.data is not None and not EARLIEST <= field.data <= today():
             raise ValidationError(_("Kies vandaag of een dag die voorbij is."))
 
+    def values(self) -> dict[str, Any]:
+        """Return what the actions take."""
+        return {"on": self.on.data, "level": self.level.data, "evidence": self.evidence.data}
 
-def maturity_form(function: SystemFunction, **how: Any) -> MaturityForm:
-    """Return an empty form for today that carries the version of the function."""
-    return MaturityForm(data={"on": today(), "version": function.version}, **how)
+
+def maturity_form(function: SystemFunction, maturity: Maturity | None = None, **how: Any) -> MaturityForm:
+    """Return the form of what was recorded, else an empty one for today; with the version of the function."""
+    known: dict[str, Any] = {"on": today()}
+    if maturity is not None:
+        known = {"on": maturity.on, "level": maturity.level, "evidence": maturity.evidence}
+    return MaturityForm(data=known | {"version": function.version}, **how)

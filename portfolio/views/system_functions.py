@@ -14,9 +14,9 @@ from core.web.save import save
 from portfolio.actions import reference as actions
 from portfolio.charts import CHARTS
 from portfolio.charts import coverage as coverage_chart
-from portfolio.forms.system_function import SystemFunctionForm, maturity_form
+from portfolio.forms.system_function import MaturityForm, SystemFunctionForm, maturity_form
 from portfolio.growth_words import growth_sentence, weak_sentence, weaknesses_words
-from portfolio.models import SystemFunction
+from portfolio.models import Maturity, SystemFunction
 from portfolio.queries import charts as chart_queries
 from portfolio.queries import lanes
 from portfolio.queries import system_functions as queries
@@ -124,30 +124,58 @@ def edit_system_function(code: str) -> ResponseReturnValue:
 @requires(Permission.SYSTEM_FUNCTION_EDIT)
 def new_maturity(code: str) -> ResponseReturnValue:
     """Record how mature a function is on a day."""
+    return _maturity_page(code, None)
+
+
+@bp.route("/system-functions/<code>/maturity/<id:maturity_id>", methods=["GET", "POST"])
+@requires(Permission.SYSTEM_FUNCTION_EDIT)
+def edit_maturity(code: str, maturity_id: int) -> ResponseReturnValue:
+    """Correct what was recorded of a day; the day itself may be corrected too."""
+    return _maturity_page(code, maturity_id)
+
+
+def _maturity_page(code: str, maturity_id: int | None) -> ResponseReturnValue:
+    def form_of(**how: Any) -> MaturityForm:
+        function = _function(code)
+        return maturity_form(function, _maturity(function, maturity_id), **how)
+
     function = _function(code)
-    form = maturity_form(function)
+    maturity = _maturity(function, maturity_id)
+    form = form_of()
     conflict, status = None, 200
     if form.is_submitted():
         outcome = save(
-            form,
-            lambda: actions.add_maturity(
-                function,
-                on=form.on.data,
-                level=form.level.data,
-                evidence=form.evidence.data,
-                by=current_user,
-                version=form.version.data,
-            ),
-            present=lambda: maturity_form(_function(code), formdata=None),
+            form, lambda: _write_maturity(function, maturity, form), present=lambda: form_of(formdata=None)
         )
         if outcome.is_saved:
             flash(_("Opgeslagen."))
             return redirect(url_for(".show_system_function", code=function.code))
         function, conflict, status = _function(code), outcome.conflict, outcome.status
     page = render_template(
-        "portfolio/system_function_maturity.html", form=form, function=function, conflict=conflict
+        "portfolio/system_function_maturity.html",
+        form=form,
+        function=function,
+        is_new=maturity is None,
+        conflict=conflict,
     )
     return page, status
+
+
+def _maturity(function: SystemFunction, id_: int | None) -> Maturity | None:
+    """Return what was recorded with this id; None when nothing is asked for, else NotFound."""
+    if id_ is None:
+        return None
+    found = next((one for one in function.maturities if one.id == id_), None)
+    if found is None:
+        raise NotFound("not_found")
+    return found
+
+
+def _write_maturity(function: SystemFunction, maturity: Maturity | None, form: MaturityForm) -> Maturity:
+    version = form.version.data
+    if maturity is None:
+        return actions.add_maturity(function, **form.values(), by=current_user, version=version)
+    return actions.edit_maturity(function, maturity, form.values(), by=current_user, version=version)
 
 
 def _function(code: str) -> SystemFunction:

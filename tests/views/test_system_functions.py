@@ -232,6 +232,23 @@ def test_a_wrong_maturity_is_refused_with_words(values, field, manager, tree):
     assert db.session.scalar(select(func.count(Maturity.id))) == 0
 
 
+def test_a_recorded_maturity_is_corrected_by_who_saw_what_it_was(manager, tree):
+    for day, level in (("2026-01-05", "2"), ("2026-02-05", "3")):
+        page = manager.get("/system-functions/FDS/maturity")
+        manager.submit(page, to="/system-functions/FDS/maturity", on=day, level=level, evidence="Gezien")
+    address = manager.get("/system-functions/FDS").select_one("aside.aside a[href*=maturity]")["href"]
+    page, stale = manager.get(address), manager.get(address)
+    assert page.select_one("#on")["value"] == "2026-02-05"
+
+    refused = manager.submit(page, to=address, on="2026-01-05", expect=422)
+    assert refused.select_one("a[href^='#on']") is not None, "that day has a maturity"
+    manager.submit(page, to=address, level="4", evidence="Overal in gebruik")
+    manager.submit(stale, to=address, level="1", expect=409)
+
+    assert "4 van 5" in words(manager.get("/system-functions/FDS"), "aside.aside")
+    manager.get(address.replace("FDS", "FDS-1"), expect=404)
+
+
 def test_one_day_has_one_maturity(manager, tree):
     for expect in (302, 422):
         page = manager.get("/system-functions/FDS/maturity")
