@@ -12,6 +12,7 @@ from portfolio.actions.reference import add_maturity, set_count
 from portfolio.actions.scale_up import record_adoption
 from portfolio.models import SystemFunction
 from portfolio.models.progress import OrganisationAdoption
+from portfolio.queries.reference import get_system_function
 from portfolio.rules.progress_terms import AdoptionStage
 
 
@@ -39,7 +40,8 @@ def fill_scale_up(
                 use_case, organisation, stage=AdoptionStage.IN_USE, on=today(), note=words, by=SYSTEM
             )
     count = set_count(OrganisationKind.PROVINCE, as_of=today(), total=12, source="Telling", by=SYSTEM)
-    function = db.session.scalars(select(SystemFunction).order_by(SystemFunction.id)).first()
+    code = db.session.scalars(select(SystemFunction.code).order_by(SystemFunction.id)).first()
+    function = get_system_function(str(code))
     maturity = add_maturity(function, on=today(), level=2, evidence="Gezien", by=SYSTEM)
     db.session.commit()
     shown = ("candidate", "open")

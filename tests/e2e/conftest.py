@@ -43,9 +43,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_demo(data_dir: Path, port: int) -> subprocess.Popen[bytes]:
+def start_demo(data_dir: Path, port: int, **settings: str) -> subprocess.Popen[bytes]:
     """Start web and worker as ``./run`` does, on a data folder of its own; wait until it answers."""
     environ = os.environ | {"ROUTEKAART_ENV": "demo", "ROUTEKAART_DATA_DIR": str(data_dir), "PORT": str(port)}
+    environ |= settings
     environ.pop("ROUTEKAART_TEST_POSTGRES", None)
     command = [sys.executable, "-m", "core.serve"]
     with (data_dir.parent / f"{data_dir.name}.log").open("wb") as log:
@@ -98,7 +99,7 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not data_dir.exists():
             making = root / "first-start-making"
             making.mkdir()
-            demo = start_demo(making, free_port())
+            demo = start_demo(making, free_port(), WEB_PROCESSES="1")
             wait_for_work(making)
             stop_demo(demo)
             making.rename(data_dir)
@@ -111,7 +112,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, first_start: Path) -> Iterato
     data_dir = tmp_path_factory.mktemp("demo")
     shutil.copytree(first_start, data_dir, dirs_exist_ok=True)
     port = free_port()
-    process = start_demo(data_dir, port)
+    # one web process: each of several would compile every page for itself
+    process = start_demo(data_dir, port, WEB_PROCESSES="1")
     yield f"http://127.0.0.1:{port}"
     stop_demo(process)
 

@@ -21,19 +21,21 @@ ACCOUNTS = [
     *("lezer", "bijdrager", "bestuurslid", "bestuurslid2", "bestuurslid3", "bestuurslid4"),
     *("secretaris", "secretaris2", "redacteur", "redacteur2", "programma", "beheer"),
 ]
+WALK = (
+    "/",
+    "/domains/sociaal-domein",
+    "/use-cases/",
+    "/use-cases/SOC-002",
+    "/progress/",
+    "/account/",
+)
 
 
 @pytest.mark.parametrize("name", ACCOUNTS)
 def test_every_demo_account_signs_in_walks_round_and_leaves(visit, name):
     visitor = visit().sign_in(name)
-    for path in (
-        "/",
-        "/domains/sociaal-domein",
-        "/use-cases/",
-        "/use-cases/SOC-002",
-        "/progress/",
-        "/account/",
-    ):
+    # a second one with the same role sees what the first saw
+    for path in ("/", "/account/") if name[-1].isdigit() else WALK:
         page = visitor.open(path)
         assert page.locator("h1").count() == 1
     page.locator("header form button").last.click()
