@@ -17,6 +17,7 @@ from portfolio.forms.organisation_count import CountForm, NewCountForm
 from portfolio.models import OrganisationCount
 from portfolio.queries import reference as queries
 from portfolio.views.blueprint import bp
+from portfolio.views.use_case_story import source_words
 
 
 @bp.get("/organisation-counts/")
@@ -29,6 +30,7 @@ def list_organisation_counts() -> ResponseReturnValue:
         "portfolio/organisation_counts.html",
         rows=rows,
         word=word,
+        source_words=source_words,
         may_edit=may(Permission.ORGANISATION_COUNT_EDIT),
     )
 
