@@ -115,8 +115,7 @@ _FIGURES: dict[str, Message] = {
     "amount_twice": lambda **p: _("Noem elk jaar één keer."),
     "count_not_positive": lambda **p: _("Vul een aantal in dat groter is dan 0."),
     "count_twice": lambda **p: _(
-        "Van deze soort staat er al een aantal op %(as_of)s. Kies een andere dag of bewerk dat aantal.",
-        as_of=format_day(p["as_of"]),
+        "Van deze soort staat er op deze dag al een aantal. Kies een andere dag of bewerk dat aantal."
     ),
     "maturity_twice": lambda **p: _(
         "Op %(day)s is al een niveau vastgelegd. Kies een andere dag.", day=format_day(p["on"])
@@ -197,6 +196,7 @@ def register() -> None:
 
 CONSTRAINTS: dict[str, tuple[str, str]] = {
     "uq_agenda_slug": ("title", "address_taken"),
+    "uq_organisation_count_kind_as_of": ("as_of", "count_twice"),
     "uq_action_point_agenda_id_code": ("title", "code_taken"),
     "uq_action_theme_agenda_id_number": ("number", "theme_number_taken"),
     "uq_use_case_code": ("title", "code_taken"),

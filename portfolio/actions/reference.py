@@ -165,7 +165,7 @@ def add_count(
         OrganisationCount.kind == kind, OrganisationCount.as_of == as_of
     )
     if db.session.scalar(statement) is not None:
-        raise Invalid([("as_of", "count_twice", {"as_of": as_of})])
+        raise Invalid([("as_of", "count_twice", {})])
     return set_count(kind, as_of=as_of, total=total, source=source, by=by)
 
 

@@ -7,6 +7,7 @@ import pytest
 from accounts.rules.terms import OrganisationKind
 from core.audit import SYSTEM
 from core.database import db, today
+from portfolio.actions import reference
 from portfolio.actions.reference import set_count
 from portfolio.models import Adoption, OrganisationCount
 from portfolio.rules.terms import Phase
@@ -74,6 +75,17 @@ def test_wrong_values_and_a_day_that_is_there_are_refused_and_kept(manager, coun
     assert page.select_one("[name=source]")["value"].strip() == (NEW | wrong)["source"].strip()
     assert page.select("[aria-invalid=true]")
     assert db.session.query(OrganisationCount).count() == 1
+
+
+def test_two_who_record_the_same_day_at_once_do_not_stumble(manager, count, monkeypatch):
+    def insert(kind, *, by, **values):  # as if the other came between the look and the insert
+        db.session.add(OrganisationCount(kind=kind, **values))
+        db.session.flush()
+
+    monkeypatch.setattr(reference, "add_count", insert)
+    twice = NEW | {"kind": "water_authority", "as_of": "2023-01-01"}
+    page = manager.post("portfolio.new_organisation_count", data=twice, expect=422)
+    assert page.select_one("a[href^='#as_of']") is not None
 
 
 def test_a_save_of_a_stale_page_is_refused_with_both_texts(manager, count):
